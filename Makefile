@@ -1,0 +1,86 @@
+# What a developer does here, one word each: `make help`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile
+EXAMPLE := src/burdenshare/content/examples/summit.txt
+EXAMPLE_DATE := 2025-03-14
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test pytest lint types docs bench build format lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+demo: .venv/.ready ## check the example article; print its verdicts and where the report is
+	@mkdir -p build
+	@$(BIN)/burdenshare check $(EXAMPLE) --date $(EXAMPLE_DATE) --html build/report.html
+
+test: lint types pytest ## everything that must hold
+
+pytest: .venv/.ready-dev ## the tests alone
+	$(BIN)/pytest -q -n 2 --dist loadfile
+
+lint: .venv/.ready-dev ## style, format, and which way imports point
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: .venv/.ready-dev ## mypy, strict
+	$(BIN)/mypy
+
+docs: .venv/.ready-dev ## run the commands in the documents again and paste what they print
+	$(BIN)/python tests/documents.py
+	$(BIN)/pytest -q tests/test_docs.py
+
+bench: .venv/.ready-dev ## the benchmarks, one by one
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+build: .venv/.ready-dev ## sdist and wheel in dist/
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+format: .venv/.ready-dev ## put the code in its format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean: ## remove everything that make has made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# --- set-up: done once, and again when a lock file or pyproject.toml changes ---------------------
+
+define NO_VENV
+This Python cannot make virtual environments. On Debian or Ubuntu, run this and try again:
+  sudo apt-get install python3-venv
+endef
+export NO_VENV
+
+.venv/.ready: requirements/run.txt requirements/build.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "burdenshare needs Python 3.11 or newer: make PYTHON=python3.12 demo" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	    apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; } || \
+	  { echo "$$NO_VENV" >&2; exit 1; }
+	@echo "Setting up .venv (once; about 200 MB) ..."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements/dev.txt
+	@echo "Adding the test tools ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# --- lock: every version with the hashes of all its files, and no address ------------------------
+
+UV := .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK)
+
+lock: .venv/.ready ## write requirements/*.txt anew (newest versions: make lock LOCK=--upgrade)
+	@$(PYTHON) -m venv .venv/lock
+	@.venv/lock/bin/python -m pip install --quiet --require-hashes -r requirements/lock.txt
+	$(UV) pyproject.toml -o requirements/run.txt
+	$(UV) --group build -o requirements/build.txt
+	$(UV) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt
+	$(UV) --group lock -o requirements/lock.txt
