@@ -1,0 +1,1 @@
+"""What is known and what the rules say: figures, organisations and pledges, each with two dates."""
