@@ -1,0 +1,1 @@
+"""Claims against the world: queries, verdicts, and the article as checked."""

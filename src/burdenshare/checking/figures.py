@@ -1,0 +1,335 @@
+"""Questions about figures: shares, amounts, comparisons, counts of members."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from burdenshare.checking.answers import Answer, Missing, Reading
+from burdenshare.checking.matching import agrees, far
+from burdenshare.checking.results import Vintage
+from burdenshare.reading.claims import Candidate
+from burdenshare.reading.document import DateMention, Quantity
+from burdenshare.reading.lexicon import Name
+from burdenshare.world.assess import Assessment, assess
+from burdenshare.world.dates import Day
+from burdenshare.world.facts import Gap
+from burdenshare.world.headlines import LEVEL, Headline, announced
+from burdenshare.world.load import World
+from burdenshare.world.pledges import Criterion, Pledge
+
+_DEFENCE = "share_gdp"
+_DEFENCE_WORDS = re.compile(r"\b(?:defen[cs]e|militar(?:y|ies)|armed forces)\b")
+# "of GDP" names the base of a share, not what is measured.
+_OF_GDP = frozenset({"NGDPD", "NGDP", "NGDP_RPCH"})
+
+
+def share(world: World, claim: Candidate, day: Day) -> list[Reading]:
+    """Ask for a member's or group's figure as a share of GDP."""
+    series = _share_series(world, claim)
+    subject = claim.slots.get("subject")
+    stated = claim.stated
+    if series is None or not isinstance(subject, Name) or not isinstance(stated, Quantity):
+        return []
+    return [
+        _figure(world, series, subject.id, year, stated, main=i == 0)
+        for i, year in enumerate(_years(world, series, claim, day))
+    ]
+
+
+def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
+    """Ask whether a stated share lies above or below a member's own."""
+    series = _share_series(world, claim)
+    subject = claim.slots.get("subject")
+    stated = claim.stated
+    if series is None or not isinstance(subject, Name) or not isinstance(stated, Quantity):
+        return []
+    more = claim.pattern.options["side"] == "more"
+
+    def ordered(answer: Answer) -> bool | None:
+        assert isinstance(answer.value, (int, float))
+        off = float(stated.value) - answer.value
+        if abs(off) <= float(stated.step) / 2:
+            return None
+        return off > 0 if more else off < 0
+
+    readings = []
+    for i, year in enumerate(_years(world, series, claim, day)):
+        plain = _figure(world, series, subject.id, year, stated, main=i == 0)
+        query = {**plain.query, "ask": "compare", "side": claim.pattern.options["side"]}
+        readings.append(
+            dataclasses.replace(plain, query=query, agrees=ordered, sure=lambda _: True)
+        )
+    return readings
+
+
+def amount(world: World, claim: Candidate, day: Day) -> list[Reading]:
+    """Ask for a member's defence expenditure in dollars or in its own currency."""
+    subject = claim.slots.get("subject")
+    stated = claim.stated
+    if not isinstance(subject, Name) or not isinstance(stated, Quantity):
+        return []
+    country = world.countries.by_code.get(subject.id)
+    if stated.unit == "USD":
+        names = ["defence_expenditure_usd_current", "defence_expenditure_usd_constant"]
+    elif country is not None and stated.unit == country.currency:
+        names = ["defence_expenditure_national_currency"]
+    else:
+        return []
+    millions = dataclasses.replace(
+        stated,
+        value=stated.value / 1_000_000,
+        step=stated.step / 1_000_000,
+        upper=None if stated.upper is None else stated.upper / 1_000_000,
+    )
+    return [
+        _figure(world, name, subject.id, year, millions, main=i == 0 and name == names[0])
+        for name in names
+        for i, year in enumerate(_years(world, name, claim, day))
+    ]
+
+
+def count(world: World, claim: Candidate, day: Day) -> list[Reading]:
+    """Ask how many members meet, or miss, what they pledged."""
+    stated = claim.stated
+    if claim.organisation != "nato" or not isinstance(stated, Quantity):
+        return []
+    level = claim.slots.get("level")
+    asked = level.value if isinstance(level, Quantity) else None
+    pledges = _pledges(world, day, None if asked is None else float(asked))
+    years = _years(world, _DEFENCE, claim, day)
+    return [
+        _count(world, pledge, criterion, year, claim, main=i == 0)
+        for pledge, criterion in pledges
+        for i, year in enumerate(years)
+    ]
+
+
+def _side(claim: Candidate) -> str:
+    """Return whether a count is of those that meet or miss: "spend less than 2 %" is a miss."""
+    side = claim.pattern.options["side"]
+    level = claim.slots.get("level")
+    below = isinstance(level, Quantity) and level.comparator in ("<", "<=")
+    return "missed" if below else side
+
+
+def _count(
+    world: World, pledge: Pledge, criterion: Criterion, year: int, claim: Candidate, *, main: bool
+) -> Reading:
+    stated = claim.stated
+    assert isinstance(stated, Quantity)
+    side = _side(claim)
+    measured = dataclasses.replace(pledge, criteria=(criterion,))
+    others: dict[int, tuple[int, ...]] = {}
+
+    def ask(as_of: Day) -> Answer | Missing:
+        if pledge.known_from > as_of:
+            return Missing(f"{pledge.title} was not known on {as_of}")
+        result = assess(world, measured, year, as_of)
+        if not result.facts:
+            return Missing(next(iter(result.not_assessed.values()), "no figures"))
+        if result.whole:
+            answer, among = _counted(world, result, side, stated.dimension != "number")
+        else:
+            headline = announced(world.headlines, year, as_of)
+            if headline is None or criterion.value != LEVEL:
+                return Missing(f"the figures of {year} known on {as_of} are held only in part")
+            answer, among = _announced(result, headline, side)
+        others[id(answer)] = among
+        return answer
+
+    def test(answer: Answer) -> bool | None:
+        total = int(answer.unit.split()[1])
+        found = [
+            agrees(stated, 100 * n / total) if stated.unit == "%" else agrees(stated, n)
+            for n in others[id(answer)]
+        ]
+        return True if True in found else (None if None in found else False)
+
+    query = {
+        "ask": "count",
+        "pledge": pledge.id,
+        "criterion": f"{criterion.series} >= {criterion.value:g}",
+        "year": year,
+        "side": side,
+    }
+    return Reading(
+        label=f"{criterion.value:g} % in {year}",
+        query=query,
+        ask=ask,
+        agrees=test,
+        main=main,
+        sure=lambda answer: not answer.newer,
+    )
+
+
+def _counted(
+    world: World, result: Assessment, side: str, whole: bool
+) -> tuple[Answer, tuple[int, ...]]:
+    """Return the count as an answer, and the counts that fit the words as well.
+
+    A member without armed forces neither meets nor misses: "eight miss it" and "nine do not meet
+    it" are both right.
+    """
+    met, missed, members = len(result.met), len(result.missed), len(result.members)
+    rest = members - met
+    value = met if side == "met" else (rest if whole else missed)
+    among = (met,) if side == "met" else (value, missed, rest)
+    fact = result.release
+    assert fact is not None
+    verb = "meet" if side == "met" else "do not meet"
+    bare = " and ".join(map(world.countries.name, result.no_forces))
+    without = f", {bare} has no armed forces" if bare else ""
+    level = f"{result.criterion.value:g} % of GDP"
+    day = fact.release.published
+    says = (
+        f"by the release of {day}, {value} of {members} members {verb} {level} in {result.year} "
+        f"({met} meet it, {missed} miss it{without})"
+    )
+    newer = {p.document: None for f in result.facts.values() for p in f.newer}
+    answer = Answer(
+        value,
+        f"of {members} members",
+        day,
+        f"NATO, {fact.release.document}",
+        says,
+        newer=tuple(newer),
+    )
+    return answer, among
+
+
+def _announced(result: Assessment, headline: Headline, side: str) -> tuple[Answer, tuple[int, ...]]:
+    """Return NATO's own count where the table behind it is held only in part."""
+    met, members = int(headline.value), len(result.members)
+    rest = members - met
+    among = (met,) if side == "met" else (rest - len(result.no_forces), rest)
+    says = (
+        f"NATO announced on {headline.published} that {met} of {members} members reach 2 % of GDP "
+        f"in {result.year}"
+    )
+    unit = f"of {members} members"
+    return Answer(among[0], unit, headline.published, headline.source, says), among
+
+
+def _figure(
+    world: World, series: str, country: str, year: int, stated: Quantity, *, main: bool
+) -> Reading:
+    history = world.history(series)
+    name = world.countries.name(country)
+    unit = history.series.unit
+    steps: dict[int, float | None] = {}
+
+    def ask(as_of: Day) -> Answer | Missing:
+        fact = history.on(country, year, as_of)
+        if isinstance(fact, Gap):
+            return Missing(f"{history.series.title}, {name}, {year}: {fact.reason}")
+        release = fact.release
+        definition = f", {fact.definition}" if fact.definition else ""
+        answer = Answer(
+            fact.printed,
+            unit,
+            release.published,
+            f"{history.dataset.publisher}, {release.document}",
+            f"the release of {release.published} gives {_shown(fact.printed)} {unit} for {name} "
+            f"in {year} ({fact.status}{definition})",
+            url=history.dataset.url,
+            newer=tuple(p.document for p in fact.newer),
+        )
+        steps[id(answer)] = fact.step
+        return answer
+
+    def test(answer: Answer) -> bool | None:
+        assert isinstance(answer.value, (int, float))
+        return agrees(stated, answer.value, steps.get(id(answer)))
+
+    def vintages() -> tuple[tuple[Vintage, ...], str, str]:
+        points = tuple(
+            Vintage(
+                fact.release.published,
+                fact.printed,
+                partial=fact.release.coverage == "partial",
+                definition=fact.definition,
+            )
+            for fact in history.vintages(country, year, world.latest)
+        )
+        return points, f"{name}, {year}: {history.series.title}", unit
+
+    return Reading(
+        label=f"{year}"
+        if series != "defence_expenditure_usd_constant"
+        else f"constant prices, {year}",
+        query={"ask": "figure", "series": series, "country": country, "year": year},
+        ask=ask,
+        agrees=test,
+        main=main,
+        sure=lambda answer: not answer.newer and far(stated, float(answer.value)),
+        history=vintages,
+    )
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}"
+
+
+def _share_series(world: World, claim: Candidate) -> str | None:
+    """Return the series in % of GDP that the words name, or defence where NATO is the topic."""
+    if claim.pattern.options.get("list") and "of gdp" not in claim.words:
+        return None
+    named = [
+        name
+        for name in claim.measures
+        if world.series[name].unit == "% of GDP" or name.startswith("defence_expenditure")
+    ]
+    shares = {_DEFENCE if name.startswith("defence_exp") else name for name in named}
+    if len(shares) == 1:
+        return shares.pop()
+    spoken_of = claim.organisation == "nato" or _DEFENCE_WORDS.search(claim.words)
+    if not shares and spoken_of and set(claim.measures) <= _OF_GDP:
+        return _DEFENCE
+    return None
+
+
+def _years(world: World, series: str, claim: Candidate, day: Day) -> Sequence[int]:
+    """Return the years a claim may be about, the likeliest first.
+
+    The year it names; else the two newest known and any year that the words around it name.
+    """
+    slot = claim.slots.get("year")
+    named = _whole_years([slot] if isinstance(slot, DateMention) else claim.dates, day)
+    if named:
+        inside = [d for d in named if claim.holds(d)] or named
+        return [min(inside, key=lambda d: max(d.start - claim.end, claim.start - d.end)).first.year]
+    known = [year for year in world.history(series).years(day) if year <= day.year]
+    loose = [d.first.year for d in _whole_years(claim.loose, day)]
+    return list(dict.fromkeys([*known[-1:-3:-1], *loose]))
+
+
+def _whole_years(dates: Sequence[DateMention], day: Day) -> list[DateMention]:
+    """Return the dates that name one calendar year, up to that of a day."""
+    return [
+        d
+        for d in dates
+        if d.grain in ("year", "period") and d.first.year == d.last.year <= day.year
+    ]
+
+
+def _pledges(world: World, day: Day, level: float | None) -> list[tuple[Pledge, Criterion]]:
+    """Return the pledge a claim is about: the one of its level, or those in force on the day."""
+    known = [
+        (pledge, criterion)
+        for pledge in world.pledges.values()
+        if pledge.known_from <= day and pledge.kind in ("pledge", "guideline")
+        for criterion in pledge.criteria
+        if criterion.series == _DEFENCE
+    ]
+    newest = sorted(known, key=lambda each: each[0].in_force, reverse=True)
+    chosen: dict[float, tuple[Pledge, Criterion]] = {}
+    for pledge, criterion in newest:
+        if level is None or criterion.value == level:
+            chosen.setdefault(criterion.value, (pledge, criterion))
+    if level is not None and not chosen and newest:
+        pledge, criterion = newest[-1]
+        other = Criterion("level", _DEFENCE, level, "")
+        return [(pledge, other)]
+    return list(chosen.values())

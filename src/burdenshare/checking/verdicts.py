@@ -1,0 +1,157 @@
+"""From readings to a verdict: supported, contradicted, superseded, depends or unchecked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from burdenshare.checking import figures, membership, promises
+from burdenshare.checking.answers import Answer, Missing, Reading
+from burdenshare.checking.results import CheckedClaim, Evidence, VerdictWord
+from burdenshare.reading.claims import Candidate
+from burdenshare.reading.document import DateMention, Quantity
+from burdenshare.world.dates import Day
+from burdenshare.world.load import World
+
+ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
+    "share": figures.share,
+    "compare": figures.compare,
+    "value": figures.amount,
+    "count": figures.count,
+    "members": membership.members,
+    "accession": membership.accession,
+    "treaty": membership.treaty,
+    "anniversary": membership.anniversary,
+    "age": membership.age,
+    "pledge-part": promises.part,
+    "late": promises.late,
+    "conversion": promises.conversion,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One reading with its answers on the article's day and now."""
+
+    reading: Reading
+    then: Answer
+    agrees: bool | None
+    now: Answer | None
+    still: bool | None
+
+
+def check_claim(
+    world: World, claim: Candidate, number: int, text: str, day: Day | None
+) -> CheckedClaim | None:
+    """Return a claim with its verdict, or None where no question can be made of it.
+
+    Without the article's day the claim is held against what is known now, and never called wrong.
+    """
+    on = day or world.latest
+    readings = ASKS[claim.pattern.ask](world, claim, on)
+    if not readings:
+        return None
+    outcomes: list[Outcome] = []
+    reasons: list[str] = []
+    for reading in readings:
+        then = reading.ask(on)
+        if isinstance(then, Missing):
+            reasons.append(then.reason)
+            continue
+        agrees = reading.agrees(then)
+        now = reading.ask(world.latest)
+        shown = None if isinstance(now, Missing) else now
+        still = None if shown is None else reading.agrees(shown)
+        outcomes.append(Outcome(reading, then, agrees, shown, still))
+    verdict, why, chosen = _decide(outcomes, reasons, claim, dated=day is not None)
+    reading = chosen.reading if chosen else readings[0]
+    history, title, unit = reading.history() if chosen and reading.history else ((), "", "")
+    return CheckedClaim(
+        start=claim.start,
+        end=claim.end,
+        id=f"c{number}",
+        text=text[claim.start : claim.end],
+        kind=claim.pattern.kind,
+        query=reading.query,
+        stated=_stated(claim.stated),
+        verdict=verdict,
+        why=why,
+        then=_evidence(chosen.then) if chosen else None,
+        now=_evidence(chosen.now) if chosen and chosen.now else None,
+        history=history,
+        history_title=title,
+        history_unit=unit,
+    )
+
+
+def _decide(
+    outcomes: Sequence[Outcome], reasons: Sequence[str], claim: Candidate, *, dated: bool
+) -> tuple[VerdictWord, str, Outcome | None]:
+    """Return the verdict, its reason, and the outcome that is shown."""
+    main = [each for each in outcomes if each.reading.main]
+    if not main:
+        return "unchecked", _sentence(reasons[0] if reasons else "nothing answers it"), None
+    first = main[0]
+    if all(each.agrees for each in main):
+        return _held(first)
+    other = next((each for each in outcomes if each.agrees), None)
+    if other is not None:
+        sides = [first, other] if len(main) == 1 else main
+        return "depends", _side_by_side(sides), first
+    doubt = _doubt(outcomes, claim, dated=dated)
+    if doubt:
+        return "unchecked", _sentence(doubt), first
+    return "contradicted", _sentence(first.then.says), first
+
+
+def _doubt(outcomes: Sequence[Outcome], claim: Candidate, *, dated: bool) -> str:
+    """Return why a claim that nothing supports must not be called wrong, or an empty text."""
+    then = next(each.then for each in outcomes if each.reading.main)
+    if any(each.agrees is None for each in outcomes):
+        return f"too close to call: {then.says}"
+    if then.newer:
+        return f"{then.says}, but {then.newer[-1]} is not held here"
+    if claim.pattern.weak or not all(each.reading.sure(each.then) for each in outcomes):
+        return f"it may be meant otherwise: {then.says}"
+    if not dated:
+        return f"the article's day is unknown, so that it is not called wrong: {then.says}"
+    return ""
+
+
+def _held(first: Outcome) -> tuple[VerdictWord, str, Outcome]:
+    if first.reading.caveat:
+        return "depends", _sentence(f"{first.then.says}; {first.reading.caveat}"), first
+    if first.still is False and first.now is not None:
+        return "superseded", _sentence(f"{first.then.says}; now {first.now.says}"), first
+    why = first.then.says
+    if first.then.newer:
+        why += f"; {first.then.newer[-1]} is not held here"
+    return "supported", _sentence(why), first
+
+
+def _side_by_side(outcomes: Sequence[Outcome]) -> str:
+    parts = [f"{'agrees' if e.agrees else 'does not agree'}: {e.then.says}" for e in outcomes]
+    return _sentence("; ".join(dict.fromkeys(parts)))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def _evidence(answer: Answer) -> Evidence:
+    return Evidence(answer.value, answer.unit, answer.published, answer.source, answer.url)
+
+
+def _stated(item: Quantity | DateMention) -> dict[str, object]:
+    if isinstance(item, DateMention):
+        same = item.first == item.last
+        value = item.first.isoformat() if same else f"{item.first}..{item.last}"
+        return {"comparator": "=", "value": value, "unit": "date"}
+    stated: dict[str, object] = {
+        "comparator": item.comparator,
+        "value": float(item.value),
+        "unit": item.unit,
+    }
+    if item.upper is not None:
+        stated["upper"] = float(item.upper)
+    return stated

@@ -1,0 +1,1 @@
+"""Text in, statements and claims out; knows no figure."""

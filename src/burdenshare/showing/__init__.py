@@ -1,0 +1,1 @@
+"""Tables for a terminal, charts and reports: layout only, every figure is computed elsewhere."""
