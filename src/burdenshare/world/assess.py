@@ -200,6 +200,11 @@ def _notes(result: Assessment) -> list[str]:
         notes.append(f"figures from {len(days)} releases: {', '.join(map(str, days))}")
     if result.facts and not result.whole:
         notes.append("some members could not be assessed: the count is a lower bound")
+    if near := _too_coarse(result):
+        notes.append(
+            f"printed too coarsely to tell from {result.criterion.value:g}, taken as printed: "
+            + ", ".join(near)
+        )
     newer = {p.published: p.document for f in result.facts.values() for p in f.newer}
     notes += [
         f"published later, but not held for {result.year}: {document} ({day})"
@@ -208,6 +213,17 @@ def _notes(result: Assessment) -> list[str]:
     if not result.pledge.binding and result.pledge.kind == "pledge":
         notes.append("a political commitment, not legally binding")
     return notes
+
+
+def _too_coarse(result: Assessment) -> list[str]:
+    """Return who reaches the target, or misses it, only by the rounding of a coarse release."""
+    fine = 10.0 ** -float(str(result.rule.value))
+    target = result.criterion.value
+    return [
+        country
+        for country, fact in sorted(result.facts.items())
+        if fact.step and fact.step > fine and abs(fact.printed - target) <= fact.step / 2
+    ]
 
 
 def pledge_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:

@@ -41,9 +41,13 @@ class Publication:
     source: str
     series: tuple[str, ...]
 
+    def gives_series(self, series: str) -> bool:
+        """Say whether its tables give this series."""
+        return not self.series or series in self.series
+
     def gives(self, series: str, year: int) -> bool:
         """Say whether its tables give this series for this year."""
-        return year in self.years and (not self.series or series in self.series)
+        return year in self.years and self.gives_series(series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def read_dataset(folders: list[Path]) -> Dataset:
         for path in sorted(folder.glob("*.toml"))
         if path.name != "dataset.toml"
     ]
+    _refuse_strays(folders, {release.path for release in releases})
     releases.sort(key=lambda release: release.order)
     for one, other in pairwise(releases):
         if one.order == other.order:
@@ -147,6 +152,20 @@ def read_dataset(folders: list[Path]) -> Dataset:
     )
     table.done()
     return dataset
+
+
+def _refuse_strays(folders: list[Path], held: set[Path]) -> None:
+    for folder in folders[1:]:
+        if (folder / "dataset.toml").exists():
+            where = shown(folder / "dataset.toml")
+            raise UserError(f"{where}: this dataset is shipped: remove it, or rename the folder")
+    for folder in folders:
+        for path in sorted(folder.glob("[0-9]*.*")):
+            if path.suffix in (".csv", ".parquet") and path not in held:
+                toml = path.with_suffix(".toml").name
+                raise UserError(
+                    f"{shown(path)}: no release names this file: write {toml} beside it"
+                )
 
 
 def _series(name: str, dataset: str, table: Table) -> Series:

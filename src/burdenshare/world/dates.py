@@ -11,6 +11,7 @@ from burdenshare.errors import UserError
 
 Day = datetime.date
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
 def parse_day(text: str, what: str = "the day") -> Day:
@@ -23,14 +24,23 @@ def parse_day(text: str, what: str = "the day") -> Day:
         ...
     burdenshare.errors.UserError: --as-of is '2025-02-30', which is no day: write YYYY-MM-DD, such as 2025-03-02
     """  # noqa: E501 - the message is one line
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
-            return Day.fromisoformat(text)
-        except ValueError:
-            pass
-    raise UserError(
-        f"{what} is {text[:40]!r}, which is no day: write YYYY-MM-DD, such as 2025-03-02"
-    )
+    if not is_day(text):
+        raise UserError(
+            f"{what} is {text[:40]!r}, which is no day: write YYYY-MM-DD, such as 2025-03-02"
+        )
+    return Day.fromisoformat(text)
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is a day of the calendar, written YYYY-MM-DD.
+
+    >>> is_day("2024-02-29"), is_day("2025-02-29"), is_day("20240229")
+    (True, False, False)
+    """
+    try:
+        return _DAY(text) is not None and Day.fromisoformat(text) is not None
+    except ValueError:
+        return False
 
 
 def check_year(year: int, what: str = "--year") -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from burdenshare.world.datasets import Publication, Release
 from burdenshare.world.dates import Day
@@ -58,6 +60,11 @@ class History:
         self.releases: Sequence[Release] = shelf.dataset.releases
         self.tables: Sequence[Table] = shelf.figures(series)
         self.reported = [{country for country, _ in table} for table in self.tables]
+        publications = [p for p in self.dataset.publications if p.gives_series(series)]
+        self.later = [
+            tuple(p for p in publications if p.published > release.published)
+            for release in self.releases
+        ]
 
     def on(self, country: str, year: int, as_of: Day) -> Fact | Gap:
         """Return the figure known on a day, or the gap with its reason."""
@@ -68,7 +75,7 @@ class History:
             figure = self.tables[index].get((country, year))
             if figure is None or figure.value is None:
                 return Gap(self.series.id, country, year, _left_out(release, figure), left_out=True)
-            newer = self._newer(release, year, as_of)
+            newer = self._newer(index, year, as_of)
             return self._fact(index, country, year, figure, newer)
         return Gap(self.series.id, country, year, self._why(country, year, as_of))
 
@@ -103,13 +110,11 @@ class History:
     def _known(self, as_of: Day) -> list[int]:
         return [i for i, release in enumerate(self.releases) if release.published <= as_of]
 
-    def _newer(self, release: Release, year: int, as_of: Day) -> tuple[Publication, ...]:
-        return tuple(
-            publication
-            for publication in self.dataset.publications
-            if release.published < publication.published <= as_of
-            and publication.gives(self.series.id, year)
-        )
+    def _newer(self, index: int, year: int, as_of: Day) -> tuple[Publication, ...]:
+        later = self.later[index]
+        if not later:
+            return ()
+        return tuple(p for p in later if p.published <= as_of and year in p.years)
 
     def _fact(
         self, index: int, country: str, year: int, figure: Figure, newer: tuple[Publication, ...]
@@ -161,14 +166,13 @@ class History:
         return f"no release published on or before {as_of} gives it"
 
 
+@lru_cache(maxsize=1 << 16)
 def round_to(value: float, step: float) -> float:
     """Return a value rounded to a step, halves away from zero, as tables are printed.
 
     >>> round_to(3.3785, 0.01), round_to(1.995, 0.01), round_to(967707.4, 100)
     (3.38, 2.0, 967700.0)
     """
-    from decimal import ROUND_HALF_UP, Decimal
-
     unit = Decimal(repr(step))
     return float((Decimal(repr(value)) / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit)
 

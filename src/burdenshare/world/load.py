@@ -6,7 +6,7 @@ import hashlib
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from burdenshare import __version__
 from burdenshare.errors import UserError, did_you_mean
@@ -16,10 +16,19 @@ from burdenshare.world.datasets import Dataset, Series, read_dataset
 from burdenshare.world.dates import Day
 from burdenshare.world.facts import Fact, Gap, History
 from burdenshare.world.headlines import Headline, read_headlines
-from burdenshare.world.organisations import Organisation, read_organisation
+from burdenshare.world.inputs import allowed
+from burdenshare.world.organisations import (
+    Organisation,
+    organisation_folders,
+    read_organisation,
+)
 from burdenshare.world.pledges import Pledge
 from burdenshare.world.rates import Fixings
+from burdenshare.world.rules import Rule, read_rules
 from burdenshare.world.shelf import Shelf
+
+if TYPE_CHECKING:
+    from burdenshare.world.budgets import Budget
 
 
 def home() -> Path:
@@ -56,6 +65,7 @@ class World:
                 self.series[name] = series
         self._histories: dict[str, History] = {}
         self._fixings: dict[str, Fixings] = {}
+        self._rules: dict[str, dict[str, Rule]] = {}
         self._shelves = {
             name: Shelf(dataset, self.countries.codes) for name, dataset in self.datasets.items()
         }
@@ -85,9 +95,40 @@ class World:
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
         """The organisations by id."""
-        folders = sorted(path.parent for path in CONTENT.glob("*/organisation.toml"))
         codes = self.countries.codes
-        return {folder.name: read_organisation(folder, codes) for folder in folders}
+        return {name: read_organisation(folder, codes) for name, folder in self.folders.items()}
+
+    @cached_property
+    def folders(self) -> dict[str, Path]:
+        """The folders of the organisations by id: the shipped ones and the user's own."""
+        return organisation_folders(self.own)
+
+    @cached_property
+    def rules(self) -> dict[str, dict[str, Rule]]:
+        """All rules, by organisation or country whose law they are, in the order of the files."""
+        lawful = {path.parent.name for path in CONTENT.glob("*/rules.py")}
+        return {name: self.rules_of(name) for name in sorted({*lawful, *self.folders})}
+
+    def rules_of(self, name: str) -> dict[str, Rule]:
+        """Return the rules of one organisation, read when they are asked for.
+
+        They stand in its rules.py and, where that would be long, in rules_*.py beside it.
+        """
+        if name not in self._rules:
+            folder = self.folders.get(name, CONTENT / name)
+            names = allowed(folder)
+            found: dict[str, Rule] = {}
+            for path in (folder / "rules.py", *sorted(folder.glob("rules_*.py"))):
+                found |= read_rules(path, names)
+            self._rules[name] = found
+        return self._rules[name]
+
+    @cached_property
+    def budgets(self) -> dict[str, Budget]:
+        """The budgets by full id, such as un.regular."""
+        from burdenshare.world.budgets import read_budgets
+
+        return read_budgets(self)
 
     @cached_property
     def pledges(self) -> dict[str, Pledge]:
@@ -107,8 +148,10 @@ class World:
     def hash(self) -> str:
         """A hash of all content: equal hashes give equal answers."""
         digest = hashlib.sha256()
-        files = [p for p in sorted(CONTENT.rglob("*")) if p.suffix in (".toml", ".csv")]
-        files += [p for p in sorted(self.own.glob("facts/**/*")) if p.suffix in (".toml", ".csv")]
+        kinds = (".toml", ".csv", ".py")
+        files = [p for p in sorted(CONTENT.rglob("*")) if p.suffix in kinds]
+        files += [p for p in sorted(self.own.glob("facts/**/*")) if p.suffix in kinds]
+        files += [p for p in sorted(self.own.glob("organisations/**/*")) if p.suffix in kinds]
         for path in files:
             data = read_bytes(path)
             digest.update(f"{path.name} {len(data)}\n".encode())
@@ -159,6 +202,15 @@ class World:
         if name not in self.series:
             raise UserError(f"series {name[:40]!r} is unknown: {did_you_mean(name, self.series)}")
         return self.series[name]
+
+    def find_organisation(self, name: str) -> Organisation:
+        """Return an organisation by id or name, or an error with a hint."""
+        wanted = name.strip().lower()
+        for each in self.organisations.values():
+            if wanted in (each.id, each.name.lower(), *(n.lower() for n in each.other_names)):
+                return each
+        hint = did_you_mean(wanted, self.organisations)
+        raise UserError(f"organisation {name[:40]!r} is unknown: {hint}")
 
     def find_pledge(self, name: str) -> Pledge:
         """Return a pledge by full id, or an error with a hint."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from burdenshare.errors import UserError, did_you_mean
-from burdenshare.files import Table, read_csv, read_toml, shown
+from burdenshare.files import CONTENT, Table, read_csv, read_toml, shown
 from burdenshare.world.dates import Day, Years, parse_day
 from burdenshare.world.pledges import Pledge, read_pledges
 
@@ -52,6 +52,7 @@ class Organisation:
     id: str
     name: str
     other_names: tuple[str, ...]
+    hints: tuple[str, ...]
     memberships: tuple[Membership, ...]
     facts: tuple[Dated, ...]
     parameters: tuple[Dated, ...]
@@ -80,6 +81,23 @@ def newest(entries: Collection[Dated], name: str, day: Day, as_of: Day) -> Dated
     return max(found, key=lambda entry: (entry.in_force, entry.known_from), default=None)
 
 
+def organisation_folders(own: Path) -> dict[str, Path]:
+    """Return the folders of the organisations by id: the shipped ones, then the user's own."""
+    found = {path.parent.name: path.parent for path in sorted(CONTENT.glob("*/organisation.toml"))}
+    try:
+        inside = (own / "organisations").iterdir()
+        mine = sorted(path for path in inside if path.is_dir() and path.name[0] != ".")
+    except FileNotFoundError:
+        mine = []
+    except OSError as error:
+        raise UserError(f"{own / 'organisations'} cannot be read: {error.strerror}") from None
+    for path in mine:
+        if path.name in found:
+            raise UserError(f"{path}: an organisation of that name ships: give it another name")
+        found[path.name] = path
+    return found
+
+
 def read_organisation(folder: Path, countries: Collection[str]) -> Organisation:
     """Return the organisation in a folder; a file that is absent means none of its kind."""
     table = read_toml(folder / "organisation.toml")
@@ -90,6 +108,7 @@ def read_organisation(folder: Path, countries: Collection[str]) -> Organisation:
         id=name,
         name=table.text("name"),
         other_names=table.texts("other_names"),
+        hints=table.texts("hints"),
         memberships=_memberships(folder / "members.csv", countries),
         facts=tuple(_dated(each) for each in table.tables("fact")),
         parameters=_parameters(folder / "parameters.toml"),

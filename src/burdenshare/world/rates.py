@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from burdenshare.world.datasets import Release
@@ -33,8 +33,9 @@ class Fixings:
         found: dict[Day, Fixing] = {}
         for release in shelf.dataset.releases:
             for row, figure in shelf.rows(release, series):
+                day = Day.fromisoformat(row[2])
+                found.pop(day, None)
                 if figure.value is not None:
-                    day = Day.fromisoformat(row[2])
                     found[day] = Fixing(series, day, figure.value, release)
         self.fixings = [found[day] for day in sorted(found)]
         self.days = [fixing.day for fixing in self.fixings]
@@ -48,4 +49,4 @@ class Fixings:
 
     def between(self, first: Day, last: Day) -> list[Fixing]:
         """Return the fixings of the days from first to last, both included."""
-        return [f for f in self.fixings if first <= f.day <= last]
+        return self.fixings[bisect_left(self.days, first) : bisect_right(self.days, last)]

@@ -17,12 +17,15 @@ from pathlib import Path
 from burdenshare.errors import UserError, did_you_mean
 from burdenshare.files import decoded, parse_csv, read_bytes, shown
 from burdenshare.world.datasets import PRECISION, Dataset, Release, Series
-from burdenshare.world.dates import parse_day
+from burdenshare.world.dates import is_day
 from burdenshare.world.parquet import parquet_rows
 
 COLUMNS = ("series", "country", "year", "value", "status", "precision", "source", "note")
 STATUSES = ("actual", "estimate", "projection", "unknown")
 BLANKS = ("not published", "withdrawn")
+
+_YEAR = re.compile("[0-9]{4}").fullmatch
+_NUMBER = re.compile("[-+.0-9eE]+").fullmatch
 
 Row = tuple[str, ...]
 Numbered = tuple[int, Row]
@@ -59,14 +62,27 @@ class Shelf:
 
     def check_all(self) -> int:
         """Read every row of every release, refuse what cannot stand, and count the rows."""
-        count = 0
+        tables: dict[str, list[Table]] = {series: [] for series in self.dataset.series}
         for release in self.dataset.releases:
-            if release.path.suffix == ".parquet":
-                for line, row in parquet_rows(release.path):
-                    self._known(release, line, row)
-        for series in self.dataset.series:
-            count += sum(len(table) for table in self.figures(series))
-        return count
+            self.read(release)
+            for series, found in tables.items():
+                found.append(self._table(release, series))
+            del self._files[release.path]
+        self._series.update(tables)
+        return sum(len(table) for found in tables.values() for table in found)
+
+    def read(self, release: Release) -> None:
+        """Read a release's whole file and keep its rows by series."""
+        path = release.path
+        data = check_hash(release)
+        if path.suffix == ".parquet":
+            rows = parquet_rows(path)
+        else:
+            rows = list(enumerate(parse_csv(decoded(data, path), COLUMNS, shown(path)), start=2))
+        groups: dict[str, list[Numbered]] = {}
+        for line, row in rows:
+            groups.setdefault(row[0], []).append(self._known(release, line, row))
+        self._files[path] = groups
 
     def _table(self, release: Release, series: str) -> Table:
         return {(row[1], int(row[2])): figure for row, figure in self.rows(release, series)}
@@ -85,15 +101,11 @@ class Shelf:
 
     def _rows(self, release: Release, series: str) -> Iterable[Numbered]:
         path = release.path
-        if path.suffix == ".parquet":
+        if path not in self._files and path.suffix == ".parquet":
             check_hash(release)
             return [self._known(release, *each) for each in parquet_rows(path, series)]
         if path not in self._files:
-            text = decoded(check_hash(release), path)
-            groups: dict[str, list[Numbered]] = {}
-            for line, row in enumerate(parse_csv(text, COLUMNS, shown(path)), start=2):
-                groups.setdefault(row[0], []).append(self._known(release, line, row))
-            self._files[path] = groups
+            self.read(release)
         return self._files[path].get(series, [])
 
     def _known(self, release: Release, line: int, row: Row) -> Numbered:
@@ -105,8 +117,9 @@ class Shelf:
             hint = did_you_mean(country, self.countries)
             raise refused(release, line, "country", country, hint)
         if self.dataset.kind == "daily":
-            parse_day(year, f"{_place(release, line)}: year")
-        elif not re.fullmatch("[0-9]{4}", year):
+            if not is_day(year):
+                raise refused(release, line, "year", year, "write a day, such as 2024-06-17")
+        elif not _YEAR(year):
             raise refused(release, line, "year", year, "write four digits, such as 2024")
         if source not in release.sources:
             hint = did_you_mean(source, release.sources)
@@ -129,12 +142,9 @@ def check_hash(release: Release) -> bytes:
 
 def refused(release: Release, line: int, column: str, value: str, write: str) -> UserError:
     """Return the error for one cell of a release file."""
-    return UserError(f"{_place(release, line)}: {column} is {value[:60]!r}: {write}")
-
-
-def _place(release: Release, line: int) -> str:
     row = "row" if release.path.suffix == ".parquet" else "line"
-    return f"{shown(release.path)}, {row} {line}"
+    where = f"{shown(release.path)}, {row} {line}"
+    return UserError(f"{where}: {column} is {value[:60]!r}: {write}")
 
 
 def _figure(release: Release, series: Series, line: int, row: Row) -> Figure:
@@ -160,6 +170,6 @@ def _number(release: Release, line: int, column: str, text: str) -> float:
         number = float(text)
     except ValueError:
         number = math.nan
-    if not math.isfinite(number) or not re.fullmatch("[-+.0-9eE]+", text):
+    if not math.isfinite(number) or not _NUMBER(text):
         raise refused(release, line, column, text, "write a number, such as 2.05")
     return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -11,6 +12,7 @@ from burdenshare.world.load import World
 
 _COLUMNS = """{'series': 'VARCHAR', 'country': 'VARCHAR', 'year': 'VARCHAR', 'value': 'DOUBLE',
 'status': 'VARCHAR', 'precision': 'DOUBLE', 'source': 'VARCHAR', 'note': 'VARCHAR'}"""
+_DIALECT = """header=true, delim=',', quote='"', escape='"', auto_detect=false"""
 _LIMIT = 100_000
 
 
@@ -27,14 +29,15 @@ def query(world: World, text: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
     connection = duckdb.connect(config={"autoinstall_known_extensions": False})
     try:
+        # A surrogate, which an argument of the command line may hold, is no character for DuckDB.
+        statements = connection.extract_statements(text.encode(errors="replace").decode())
+        if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
+            raise UserError("the query cannot be answered: write one SELECT, which only reads")
         _views(connection, world)
         folders = [str(CONTENT), str(world.own / "facts")]
         connection.execute(f"SET allowed_directories = {_list(folders)}")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        statements = connection.extract_statements(text)
-        if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
-            raise UserError("the query cannot be answered: write one SELECT, which only reads")
         result = connection.execute(statements[0])
         names = [column[0] for column in result.description or []]
         if len(set(names)) < len(names):
@@ -65,7 +68,7 @@ def _views(connection: Any, world: World) -> None:
             source = (
                 f"read_parquet({path})"
                 if release.path.suffix == ".parquet"
-                else f"read_csv({path}, header=true, columns={_COLUMNS})"
+                else f"read_csv({path}, {_DIALECT}, columns={_COLUMNS})"
             )
             daily = dataset.kind == "daily"
             published = "CAST(year AS DATE)" if daily else f"DATE '{release.published}'"
@@ -116,7 +119,9 @@ def _table(connection: Any, name: str, columns: str, rows: list[tuple[Any, ...]]
     connection.execute(f"CREATE TABLE {name} ({columns})")
     if rows:
         marks = ", ".join("?" for _ in rows[0])
-        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+        # One statement for all rows: `executemany` plans each row anew.
+        every = ", ".join(f"({marks})" for _ in rows)
+        connection.execute(f"INSERT INTO {name} VALUES {every}", list(chain(*rows)))
 
 
 def _text(value: str) -> str:

@@ -46,9 +46,8 @@ def verify(world: World) -> dict[str, Any]:
 
 def _dataset(world: World, dataset: Dataset) -> dict[str, Any]:
     if dataset.kind == "daily":
-        rows = {name: len(world.fixings(name).days) for name in dataset.series}
-        total = sum(rows.values())
-        counts = [{"rows": total, "new": total, "revised": 0, "withdrawn": 0}]
+        counts = _fixed(world, dataset)
+        total = sum(each["rows"] for each in counts)
     else:
         total = world.shelf(dataset.id).check_all()
         counts = _revised(world, dataset)
@@ -63,6 +62,28 @@ def _dataset(world: World, dataset: Dataset) -> dict[str, Any]:
             for release, count in zip(dataset.releases, counts, strict=True)
         ],
     }
+
+
+def _fixed(world: World, dataset: Dataset) -> list[dict[str, int]]:
+    """Count, for each file of a daily dataset, the rows that are new, revised or withdrawn."""
+    shelf = world.shelf(dataset.id)
+    counts = []
+    before: dict[tuple[str, ...], float] = {}
+    for release in dataset.releases:
+        shelf.read(release)
+        count = {"rows": 0, "new": 0, "revised": 0, "withdrawn": 0}
+        for name in dataset.series:
+            for row, figure in shelf.rows(release, name):
+                count["rows"] += 1
+                old = before.pop(row[:3], None)
+                if figure.value is None:
+                    count["withdrawn"] += old is not None
+                    continue
+                count["new"] += old is None
+                count["revised"] += old is not None and old != figure.value
+                before[row[:3]] = figure.value
+        counts.append(count)
+    return counts
 
 
 def _revised(world: World, dataset: Dataset) -> list[dict[str, int]]:
