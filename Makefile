@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 EXAMPLE := src/burdenshare/content/examples/summit.txt
 EXAMPLE_DATE := 2025-03-14
 
@@ -65,6 +65,7 @@ export NO_VENV
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PIP) --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready requirements/dev.txt

@@ -137,3 +137,43 @@ SILENT = [
 def test_silent(checker: Checker, text: str) -> None:
     verdicts = {claim.verdict for claim in claims(checker, text, MARCH)}
     assert not verdicts & {"supported", "contradicted", "superseded"}
+
+
+LEGAL = [
+    # 22 USC 1928f(a), in force since 2023-12-22
+    (
+        "Under a 2023 law, leaving NATO needs a two-thirds majority in the Senate or an act of "
+        "Congress.",
+        MARCH,
+        "supported",
+    ),
+    (
+        "A law bars a president from leaving NATO without approval by two-thirds of senators.",
+        MARCH,
+        "depends",  # the other way, an Act of Congress, is left out
+    ),
+    (
+        "A law bars leaving NATO without approval by three-quarters of senators.",
+        MARCH,
+        "contradicted",
+    ),
+    # before that day there is no such law
+    (
+        "A law bars leaving NATO without approval by two-thirds of senators or an act of Congress.",
+        "2022-03-09",
+        "unchecked",
+    ),
+    # A/RES/79/249: 22.000
+    ("The US pays 22 percent of the UN budget.", MARCH, "supported"),
+    ("The US pays 35 percent of the UN budget.", MARCH, "contradicted"),
+    # notice 2017-10-12, effect 2018-12-31
+    ("The United States left UNESCO in 2018.", MARCH, "supported"),
+    ("The United States left UNESCO in 2009.", MARCH, "contradicted"),
+    # House roll call 723, 14 December 2023: 310 to 118
+    ("The House passed the NATO bill 310-118 on Thursday.", "2023-12-14", "supported"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "verdict"), LEGAL)
+def test_rules_and_records(checker: Checker, text: str, day: str, verdict: str) -> None:
+    assert [claim.verdict for claim in claims(checker, text, day)] == [verdict]

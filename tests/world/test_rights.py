@@ -110,6 +110,7 @@ def test_the_vote_is_lost_exactly_when_arrears_reach_the_dues(
         ("un", "XKX", {}, "Kosovo is not a member of United Nations"),
         ("un", "USA", {"arrears": -1}, "write an amount in US dollars"),
         ("un", "USA", {"due": [float("nan")]}, "write an amount in US dollars"),
+        ("un", "USA", {"due": [1.0]}, "write those of two years"),
         ("un", "USA", {"as_of": date(1945, 1, 1)}, "is not a member of United Nations"),
     ],
 )

@@ -33,7 +33,7 @@ def share(world: World, claim: Candidate, day: Day) -> list[Reading]:
     if series is None or not isinstance(subject, Name) or not isinstance(stated, Quantity):
         return []
     return [
-        _figure(world, series, subject.id, year, stated, main=i == 0)
+        figure(world, series, subject.id, year, stated, main=i == 0)
         for i, year in enumerate(_years(world, series, claim, day))
     ]
 
@@ -56,7 +56,7 @@ def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
 
     readings = []
     for i, year in enumerate(_years(world, series, claim, day)):
-        plain = _figure(world, series, subject.id, year, stated, main=i == 0)
+        plain = figure(world, series, subject.id, year, stated, main=i == 0)
         query = {**plain.query, "ask": "compare", "side": claim.pattern.options["side"]}
         readings.append(
             dataclasses.replace(plain, query=query, agrees=ordered, sure=lambda _: True)
@@ -84,7 +84,7 @@ def amount(world: World, claim: Candidate, day: Day) -> list[Reading]:
         upper=None if stated.upper is None else stated.upper / 1_000_000,
     )
     return [
-        _figure(world, name, subject.id, year, millions, main=i == 0 and name == names[0])
+        figure(world, name, subject.id, year, millions, main=i == 0 and name == names[0])
         for name in names
         for i, year in enumerate(_years(world, name, claim, day))
     ]
@@ -212,11 +212,12 @@ def _announced(result: Assessment, headline: Headline, side: str) -> tuple[Answe
     return Answer(among[0], unit, headline.published, headline.source, says), among
 
 
-def _figure(
+def figure(
     world: World, series: str, country: str, year: int, stated: Quantity, *, main: bool
 ) -> Reading:
+    """Return the question for one figure of a series, as known on a day."""
     history = world.history(series)
-    name = world.countries.name(country)
+    name, spoken = world.countries.name(country), world.countries.spoken(country)
     unit = history.series.unit
     steps: dict[int, float | None] = {}
 
@@ -231,7 +232,7 @@ def _figure(
             unit,
             release.published,
             f"{history.dataset.publisher}, {release.document}",
-            f"the release of {release.published} gives {_shown(fact.printed)} {unit} for {name} "
+            f"the release of {release.published} gives {_shown(fact.printed)} {unit} for {spoken} "
             f"in {year} ({fact.status}{definition})",
             url=history.dataset.url,
             newer=tuple(p.document for p in fact.newer),
@@ -296,16 +297,16 @@ def _years(world: World, series: str, claim: Candidate, day: Day) -> Sequence[in
     The year it names; else the two newest known and any year that the words around it name.
     """
     slot = claim.slots.get("year")
-    named = _whole_years([slot] if isinstance(slot, DateMention) else claim.dates, day)
+    named = whole_years([slot] if isinstance(slot, DateMention) else claim.dates, day)
     if named:
         inside = [d for d in named if claim.holds(d)] or named
         return [min(inside, key=lambda d: max(d.start - claim.end, claim.start - d.end)).first.year]
     known = [year for year in world.history(series).years(day) if year <= day.year]
-    loose = [d.first.year for d in _whole_years(claim.loose, day)]
+    loose = [d.first.year for d in whole_years(claim.loose, day)]
     return list(dict.fromkeys([*known[-1:-3:-1], *loose]))
 
 
-def _whole_years(dates: Sequence[DateMention], day: Day) -> list[DateMention]:
+def whole_years(dates: Sequence[DateMention], day: Day) -> list[DateMention]:
     """Return the dates that name one calendar year, up to that of a day."""
     return [
         d

@@ -160,7 +160,7 @@ def anniversary(world: World, claim: Candidate, day: Day) -> list[Reading]:
     def ask(_: Day) -> Answer | Missing:
         when = signed.year + number
         value = f"{when}-{signed.month:02d}-{signed.day:02d}"
-        says = f"signed on {signed}: the {number}. anniversary falls on {value}"
+        says = f"signed on {signed}: the {_ordinal(number)} anniversary falls on {value}"
         return Answer(value, "date", fact.known_from, fact.citation, says)
 
     def test(answer: Answer) -> bool | None:
@@ -174,6 +174,16 @@ def anniversary(world: World, claim: Candidate, day: Day) -> list[Reading]:
 
     query = {"ask": "anniversary", "organisation": organisation.id, "number": number}
     return [Reading("anniversary", query, ask, test)]
+
+
+def _ordinal(number: int) -> str:
+    """Return a number as a rank.
+
+    >>> _ordinal(1), _ordinal(12), _ordinal(76), _ordinal(103)
+    ('1st', '12th', '76th', '103rd')
+    """
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def age(world: World, claim: Candidate, day: Day) -> list[Reading]:

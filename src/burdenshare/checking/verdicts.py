@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from burdenshare.checking import figures, membership, promises
+from burdenshare.checking import figures, legal, membership, promises
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.checking.results import CheckedClaim, Evidence, VerdictWord
 from burdenshare.reading.claims import Candidate
@@ -26,6 +26,10 @@ ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
     "pledge-part": promises.part,
     "late": promises.late,
     "conversion": promises.conversion,
+    "cost-share": legal.cost_share,
+    "gate": legal.gate,
+    "exit": legal.exit_date,
+    "tally": legal.tally,
 }
 
 
@@ -53,16 +57,14 @@ def check_claim(
         return None
     outcomes: list[Outcome] = []
     reasons: list[str] = []
-    for reading in readings:
+    for reading in sorted(readings, key=lambda each: not each.main):
+        if not reading.main and outcomes and all(each.agrees for each in outcomes):
+            break
         then = reading.ask(on)
         if isinstance(then, Missing):
             reasons.append(then.reason)
-            continue
-        agrees = reading.agrees(then)
-        now = reading.ask(world.latest)
-        shown = None if isinstance(now, Missing) else now
-        still = None if shown is None else reading.agrees(shown)
-        outcomes.append(Outcome(reading, then, agrees, shown, still))
+        else:
+            outcomes.append(_outcome(world, reading, then))
     verdict, why, chosen = _decide(outcomes, reasons, claim, dated=day is not None)
     reading = chosen.reading if chosen else readings[0]
     history, title, unit = reading.history() if chosen and reading.history else ((), "", "")
@@ -82,6 +84,13 @@ def check_claim(
         history_title=title,
         history_unit=unit,
     )
+
+
+def _outcome(world: World, reading: Reading, then: Answer) -> Outcome:
+    now = reading.ask(world.latest)
+    known = None if isinstance(now, Missing) else now
+    still = None if known is None else reading.agrees(known)
+    return Outcome(reading, then, reading.agrees(then), known, still)
 
 
 def _decide(

@@ -142,7 +142,9 @@ def votes(
 
 
 @new.command()
-def organisation(name: Annotated[str, typer.Argument(help="a short name, such as baltic-council")]) -> None:
+def organisation(
+    name: Annotated[str, typer.Argument(help="a short name, such as baltic-council")],
+) -> None:
     """Make the commented files of a new organisation in your own folder."""
     from burdenshare.world.load import home
     from burdenshare.world.scaffold import new_organisation

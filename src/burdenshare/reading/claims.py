@@ -34,6 +34,7 @@ class Candidate(Span):
     dates: tuple[DateMention, ...]
     loose: tuple[DateMention, ...]
     measures: tuple[str, ...]
+    countries: tuple[str, ...]
     words: str
 
 
@@ -121,6 +122,7 @@ def _candidates(patterns: Patterns, rendered: Rendered, around: Around) -> list[
             near,
             tuple(d for d in (*free, *around.earlier) if d not in near),
             tuple(n.id for n in around.names if n.kind == "measure"),
+            tuple(n.id for n in around.names if n.kind == "country"),
             rendered.text,
         )
     return list(best.values())

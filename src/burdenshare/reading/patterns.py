@@ -185,18 +185,24 @@ class Patterns:
         """Yield what the patterns find in a sentence, in the order of the patterns."""
         present = {item_type(item) for item in rendered.items.values()}
         for pattern in self.patterns:
-            if any(present.isdisjoint(kinds) for kinds in pattern.needs):
-                continue
-            for found in pattern.form.finditer(rendered.text):
-                if pattern.without and pattern.without.search(found.group()):
-                    continue
-                slots = {
-                    role: rendered.items[sign]
-                    for role, sign in found.groupdict().items()
-                    if sign is not None
-                }
-                span = rendered.span(*found.span())
-                yield Match(span.start, span.end, pattern, slots)
+            for kinds in pattern.needs:
+                if present.isdisjoint(kinds):
+                    break
+            else:
+                yield from _found(pattern, rendered)
+
+
+def _found(pattern: Pattern, rendered: Rendered) -> Iterator[Match]:
+    for found in pattern.form.finditer(rendered.text):
+        if pattern.without and pattern.without.search(found.group()):
+            continue
+        slots = {
+            role: rendered.items[sign]
+            for role, sign in found.groupdict().items()
+            if sign is not None
+        }
+        span = rendered.span(*found.span())
+        yield Match(span.start, span.end, pattern, slots)
 
 
 def _compile(form: str, words: dict[str, str], where: str) -> re.Pattern[str]:

@@ -19,6 +19,7 @@ _COLUMNS = (
     "region",
     "source",
 )
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class Countries:
         """Return the name of a country or group."""
         found = self.by_code.get(code) or self.groups.get(code)
         return found.name if found else code
+
+    def spoken(self, code: str) -> str:
+        """Return the name as it stands in a sentence: the United States, Spain."""
+        name = self.name(code)
+        return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
 
     def find(self, text: str) -> str:
         """Return the code for a code or name as a user writes it, or an error with a hint."""

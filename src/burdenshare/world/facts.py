@@ -60,6 +60,7 @@ class History:
         self.releases: Sequence[Release] = shelf.dataset.releases
         self.tables: Sequence[Table] = shelf.figures(series)
         self.reported = [{country for country, _ in table} for table in self.tables]
+        self.given = [{year for _, year in table} for table in self.tables]
         publications = [p for p in self.dataset.publications if p.gives_series(series)]
         self.later = [
             tuple(p for p in publications if p.published > release.published)
@@ -100,7 +101,7 @@ class History:
 
     def years(self, as_of: Day) -> list[int]:
         """Return the years of which any figure is known on a day."""
-        return sorted({year for i in self._known(as_of) for _, year in self.tables[i]})
+        return sorted(set().union(*(self.given[i] for i in self._known(as_of))))
 
     def whole(self, index: int, year: int) -> bool:
         """Say whether a release gives the year for every country that it reports on."""

@@ -22,6 +22,7 @@ from burdenshare.world.owed import (
 )
 from burdenshare.world.rules import Finding, Rule
 
+_YEARS = 2  # Art. 19: the preceding two full years
 _UNKNOWN = ("enforcement_action", "recommended", "persistent_violation")
 
 
@@ -75,6 +76,8 @@ def rights_answer(
         raise UserError(f"{world.countries.name(code)} is not a member of {found.name} on {day}")
     rights = _read(world, found.id)
     given_due = [_given(each, "due") for each in due]
+    if len(given_due) not in (0, _YEARS):
+        raise UserError(f"--due has {len(given_due)} amounts: write those of two years, A,B")
     owes = Amount(0, 0, 0) if arrears is None else _given(arrears, "arrears")
     figures: list[dict[str, Any]] = []
     dues = given_due
