@@ -32,7 +32,7 @@ MISTAKES = [
     ([*FACTS, "--format", "yaml"], "Invalid value for '--format'"),
     ([*FACTS, "--yeer", "2024"], "No such option: --yeer"),
     ([*FACTS, "extra"], "Got unexpected extra argument"),
-    (["facts"], "Missing argument 'series'"),
+    (["facts"], "Missing argument 'SERIES'"),
     (["revisions", "share_gpd", "--year", "2024"], "series 'share_gpd' is unknown: did you mean"),
     (["revisions", "EXR.USD", "--year", "2024"], "series 'EXR.USD' is daily: ask"),
     (["revisions", "share_gdp", "--year", "20244"], "--year is '20244': write years from 1800"),

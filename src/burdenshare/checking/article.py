@@ -109,10 +109,10 @@ def _read(name: str, encoding: str) -> str:
         raise UserError(f"{name} looks binary (it holds a zero byte): give a text or HTML file")
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise UserError(f"encoding {encoding!r} is unknown: write utf-8 or cp1252") from None
     except UnicodeDecodeError as error:
         raise UserError(
             f"{name} is not {encoding} (byte {error.start} is {data[error.start]:#04x}): save it "
             "as UTF-8, or give --encoding, such as --encoding cp1252"
         ) from None
+    except (LookupError, UnicodeError):
+        raise UserError(f"encoding {encoding!r} is unknown: write utf-8 or cp1252") from None

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import Annotated
 
+import click
 import typer
 
 from burdenshare.cli import article, figures, rules  # noqa: F401 - they add their commands to app
@@ -13,8 +14,6 @@ from burdenshare.cli.common import app
 from burdenshare.errors import UserError
 
 __all__ = ["app", "main"]
-
-_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 @app.callback(invoke_without_command=True)
@@ -52,12 +51,12 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str] | None) -> int:
     try:
         code = app(args=argv, prog_name="burdenshare", standalone_mode=False)
-    except typer.TyperException as error:
+    except click.ClickException as error:
         path = getattr(getattr(error, "ctx", None), "command_path", "burdenshare")
         raise UserError(f"{error.format_message()}\ntry: {path} --help") from None
-    except SystemExit as done:
-        code = done.code
-    if code == _INTERRUPTED:
+    except (click.Abort, KeyboardInterrupt):
         print("burdenshare: stopped", file=sys.stderr)
         return 1
+    except SystemExit as done:
+        code = done.code
     return code if isinstance(code, int) else 0
