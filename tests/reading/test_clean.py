@@ -128,3 +128,11 @@ def test_spans_are_ordered_and_apart(text: str) -> None:
 )
 def test_hostile_lines_are_read(piece: str) -> None:
     clean(piece * 30_000)
+
+
+def test_a_notice_without_a_full_stop_is_no_caption() -> None:
+    notice = (
+        "This story first appeared in The Village Post and is republished here. © 2025 The Post"
+    )
+    text = BODY + "\n" + BODY.replace("Tuesday", "Friday").replace("year", "month") + "\n" + notice
+    assert removed(text)[-1] == (notice, "syndication")

@@ -187,7 +187,8 @@ def clean(text: str, captions: Sequence[Span] = ()) -> list[Removed]:
         reason = seeker.reason(i, line) if i not in taken else None
         if reason:
             taken[i] = reason
-    taken |= dict.fromkeys(unstopped(lines, taken), "caption")
+    open_ended = [i for i in unstopped(lines, taken) if not seeker.notice(i, lines[i])]
+    taken |= dict.fromkeys(open_ended, "caption")
     repeats = Repeats(lines, taken)
     if repeats.kept:
         repeats.exact()

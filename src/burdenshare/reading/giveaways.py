@@ -164,6 +164,10 @@ class Seeker:
             return "caption"
         return None
 
+    def notice(self, i: int, line: str) -> re.Match[str] | None:
+        """Return the first notice of syndication within the i-th line, or None."""
+        return next(self.seek(NOTICE_INSIDE, i, line), None)
+
     def inside(self, i: int, line: str, start: int) -> Iterator[Removed]:
         """Yield the advert phrases and notices within a line; a notice goes on to its end."""
         if i not in self.hit:
@@ -172,6 +176,6 @@ class Seeker:
             yield Removed(start + match.start(), start + match.end(), "advertisement")
         for match in self.seek(PICTURED, i, line):
             yield Removed(start + match.start(), start + match.end(), "caption")
-        notice = next(self.seek(NOTICE_INSIDE, i, line), None)
+        notice = self.notice(i, line)
         if notice and len(line) - notice.start() <= 600:
             yield Removed(start + notice.start(), start + len(line), "syndication")
