@@ -46,42 +46,48 @@ class Lexicon:
     """  # noqa: E501 - an example in one line
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        for entry in entries:
+        self._single: dict[str, Entry] = {}
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
+        for entry in sorted(entries, key=lambda each: each.weak):
             words = tuple(_WORD.findall(entry.phrase.removeprefix("the ")))
-            if words:
-                self._first.setdefault(words[0], []).append((words, entry))
-        for phrases in self._first.values():
-            phrases.sort(key=lambda each: (-len(each[0]), each[1].weak))
+            if len(words) == 1:
+                self._single.setdefault(words[0], entry)
+            elif words:
+                seconds = self._longer.setdefault(words[0], {})
+                seconds.setdefault(words[1], []).append((words, entry))
+        for seconds in self._longer.values():
+            for phrases in seconds.values():
+                phrases.sort(key=lambda each: -len(each[0]))
 
     def find(self, text: str) -> list[Name]:
         """Return the names in a text, the longest at each place, in order."""
         words = list(_WORD.finditer(text))
+        spelt = [word.group() for word in words]
         found: list[Name] = []
         skip = 0
-        for index, word in enumerate(words):
-            phrases = self._first.get(word.group())
-            if phrases is None or index < skip:
+        for index, word in enumerate(spelt):
+            if index < skip or (word not in self._single and word not in self._longer):
                 continue
-            for phrase, entry in phrases:
-                last = index + len(phrase) - 1
-                if (
-                    last >= len(words)
-                    or words[last].end() - word.start() > 2 * len(entry.phrase) + 4
-                ):
-                    continue
-                if len(phrase) == 1 or _follow(words, index, phrase):
-                    found.append(
-                        Name(word.start(), words[last].end(), entry.kind, entry.id, entry.weak)
-                    )
-                    skip = last + 1
-                    break
+            entry, count = self._at(text, words, spelt, index)
+            if entry is not None:
+                start, end = words[index].start(), words[index + count - 1].end()
+                found.append(Name(start, end, entry.kind, entry.id, entry.weak))
+                skip = index + count
         return found
 
-
-def _follow(words: Sequence[re.Match[str]], index: int, phrase: Sequence[str]) -> bool:
-    """Say whether the words after the first one are those of a phrase."""
-    return all(words[index + place].group() == phrase[place] for place in range(1, len(phrase)))
+    def _at(
+        self, text: str, words: Sequence[re.Match[str]], spelt: Sequence[str], index: int
+    ) -> tuple[Entry | None, int]:
+        """Return the longest phrase that starts at a word, and how many words it has."""
+        seconds = self._longer.get(spelt[index])
+        if seconds and index + 1 < len(spelt):
+            for phrase, entry in seconds.get(spelt[index + 1], ()):
+                last = index + len(phrase) - 1
+                if tuple(spelt[index : last + 1]) == phrase:
+                    between = text[words[index].start() : words[last].end()]
+                    if len(between) <= 2 * len(entry.phrase) + 4:
+                        return entry, len(phrase)
+        return self._single.get(spelt[index]), 1
 
 
 def within(spans: Sequence[Span], outer: Span) -> list[int]:
