@@ -113,6 +113,14 @@ NOT_WRONG = [
     "Two-thirds of NATO allies now meet the 2% target.",
     # the later year belongs to the promise
     "Britain spends 2.3% of its GDP on defence, and promised NATO 2.5% by 2027.",
+    # 11 was NATO's count of 2023 in July 2023 and March 2024, before the tables of June 2024 said 10
+    "Just 11 NATO members met the 2% target in 2023.",
+    # the euro stood at 1.1422 dollars on 14 January 2022
+    "In 2022 Germany set up a €100 billion ($112 billion) fund for NATO's tasks.",
+    # a deficit is a negative balance
+    "France's budget deficit was 6 percent of GDP, NATO's host said.",
+    # one ally looks at the others
+    "The other 31 NATO allies balked.",
     # the year of one figure is not that of the other
     "In 2014 Germany spent 1.2% of GDP on defence, and Spain spent 0.9% of GDP, NATO says.",
 ]
@@ -169,6 +177,8 @@ LEGAL = [
     # notice 2017-10-12, effect 2018-12-31
     ("The United States left UNESCO in 2018.", MARCH, "supported"),
     ("The United States left UNESCO in 2009.", MARCH, "contradicted"),
+    # notice on 2025-01-22, effect a year later
+    ("The US left the WHO in January 2025.", MARCH, "depends"),
     # House roll call 723, 14 December 2023: 310 to 118
     ("The House passed the NATO bill 310-118 on Thursday.", "2023-12-14", "supported"),
 ]

@@ -39,7 +39,8 @@ class Reading:
     """One way to understand a claim: what to ask, and whether an answer agrees with it.
 
     A `main` reading counts by itself; the others are asked only where it does not agree. `sure`
-    is false where a disagreement must not be called wrong.
+    is false where a disagreement must not be called wrong; `earlier` says which earlier release,
+    known on the day, would agree.
     """
 
     label: str
@@ -49,4 +50,5 @@ class Reading:
     main: bool = True
     sure: Callable[[Answer], bool] = field(default=lambda _: True)
     history: Callable[[], tuple[tuple[Vintage, ...], str, str]] | None = None
+    earlier: Callable[[Day], str] | None = None
     caveat: str = ""

@@ -21,6 +21,8 @@ from burdenshare.world.pledges import Criterion, Pledge
 
 _DEFENCE = "share_gdp"
 _DEFENCE_WORDS = re.compile(r"\b(?:defen[cs]e|militar(?:y|ies)|armed forces)\b")
+# A deficit of 6 % is a balance of -6 %.
+_BALANCES = ("GGXCNL_NGDP", "GGXONLB_NGDP")
 # "of GDP" names the base of a share, not what is measured.
 _OF_GDP = frozenset({"NGDPD", "NGDP", "NGDP_RPCH"})
 
@@ -32,10 +34,15 @@ def share(world: World, claim: Candidate, day: Day) -> list[Reading]:
     stated = claim.stated
     if series is None or not isinstance(subject, Name) or not isinstance(stated, Quantity):
         return []
-    return [
+    if series in _BALANCES:
+        stated = dataclasses.replace(stated, value=-stated.value)
+    readings = [
         figure(world, series, subject.id, year, stated, main=i == 0)
         for i, year in enumerate(_years(world, series, claim, day))
     ]
+    if series != _DEFENCE:  # this year's forecast or last year's outcome: not called wrong
+        readings = [dataclasses.replace(each, sure=lambda _: False) for each in readings]
+    return readings
 
 
 def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
@@ -147,6 +154,14 @@ def _count(
         ]
         return True if True in found else (None if None in found else False)
 
+    def earlier(as_of: Day) -> str:
+        releases = world.history(criterion.series).releases
+        for day in sorted({r.published for r in releases if r.published < as_of}):
+            answer = ask(day)
+            if isinstance(answer, Answer) and test(answer):
+                return answer.says
+        return ""
+
     query = {
         "ask": "count",
         "pledge": pledge.id,
@@ -161,6 +176,7 @@ def _count(
         agrees=test,
         main=main,
         sure=lambda answer: not answer.newer,
+        earlier=earlier,
     )
 
 
@@ -244,6 +260,12 @@ def figure(
         assert isinstance(answer.value, (int, float))
         return agrees(stated, answer.value, steps.get(id(answer)))
 
+    def earlier(as_of: Day) -> str:
+        for fact in history.vintages(country, year, as_of):
+            if agrees(stated, fact.printed, fact.step):
+                return f"the release of {fact.release.published} gave {_shown(fact.printed)}"
+        return ""
+
     def vintages() -> tuple[tuple[Vintage, ...], str, str]:
         points = tuple(
             Vintage(
@@ -266,6 +288,7 @@ def figure(
         main=main,
         sure=lambda answer: not answer.newer and far(stated, float(answer.value)),
         history=vintages,
+        earlier=earlier,
     )
 
 

@@ -117,14 +117,10 @@ def exit_date(world: World, claim: Candidate, day: Day) -> list[Reading]:
         f"{who} gave notice to {organisation.name} on {near.notice}{effect} ({near.outcome})",
     )
     query = {"ask": "exit", "organisation": name, "country": country}
-    return [
-        Reading(
-            "exit on record",
-            query,
-            lambda _: answer,
-            lambda _: any(stated.first <= d <= stated.last for d in days(near)),
-        )
-    ]
+    hits = [d for d in days(near) if stated.first <= d <= stated.last]
+    early = hits and near.effect not in hits
+    caveat = "the notice was given then, and took effect later or not at all" if early else ""
+    return [Reading("exit on record", query, lambda _: answer, lambda _: bool(hits), caveat=caveat)]
 
 
 def tally(world: World, claim: Candidate, day: Day) -> list[Reading]:

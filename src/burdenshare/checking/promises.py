@@ -14,7 +14,8 @@ from burdenshare.world.pledges import Part, Pledge
 from burdenshare.world.rates import Fixing
 
 _WINDOW = timedelta(days=14)
-_NEAR, _OFF = 0.02, 0.05
+_YEARS = timedelta(days=5 * 365)
+_NEAR = 0.02
 
 
 def part(world: World, claim: Candidate, day: Day) -> list[Reading]:
@@ -81,23 +82,25 @@ def conversion(world: World, claim: Candidate, day: Day) -> list[Reading]:
     """Ask what an amount was worth in another currency around the article's day.
 
     Which fixing an article used is not known: any implied rate between the lowest and the highest
-    of the last two weeks agrees.
+    of the last two weeks, or of a time that the sentence names, agrees. A rate that the last five
+    years saw may be that of an earlier time, and is never called wrong.
     """
     base, stated = claim.slots.get("base"), claim.stated
     if not isinstance(base, Quantity) or not isinstance(stated, Quantity):
         return []
     if base.unit == stated.unit or not base.value:
         return []
-    rates = _rates(world, base.unit, stated.unit, day - _WINDOW, day)
+    recent = _rates(world, base.unit, stated.unit, day - _WINDOW, day)
+    spoken = [d for d in (*claim.dates, *claim.loose) if d.last < day - _WINDOW]
     low, high = (float((stated.value + sign * stated.step / 2) / base.value) for sign in (-1, 1))
     if stated.comparator == "~":
         low, high = low * 0.99, high * 1.01
 
     def ask(_: Day) -> Answer | Missing:
-        if not rates:
+        if not recent:
             return Missing(f"no ECB fixing of {base.unit} and {stated.unit} around {day} is held")
-        fixing, rate = rates[-1]
-        least, most = min(r for _, r in rates), max(r for _, r in rates)
+        fixing, rate = recent[-1]
+        least, most = _range(recent)
         return Answer(
             round(float(base.value) * rate, 2),
             stated.unit,
@@ -108,12 +111,23 @@ def conversion(world: World, claim: Candidate, day: Day) -> list[Reading]:
             f"{least:.4f} to {most:.4f}",
         )
 
-    def off() -> float:
-        least, most = min(r for _, r in rates), max(r for _, r in rates)
-        return max(least / high - 1, low / most - 1, 0.0)
+    off = _off(recent, low, high)
+    named = [
+        d
+        for d in spoken
+        if _off(_rates(world, base.unit, stated.unit, d.first, d.last), low, high) == 0
+    ]
+    caveat = ""
+    if off > 0 and named:
+        caveat = f"they agree with the fixings of {named[0].first} to {named[0].last}, named there"
+    elif 0 < off <= _NEAR:
+        caveat = "the amounts imply a rate slightly off that of these days"
 
     def test(_: Answer) -> bool | None:
-        return True if off() == 0 else (None if off() <= _OFF else False)
+        if off == 0 or caveat:
+            return True
+        years = _rates(world, base.unit, stated.unit, day - _YEARS, day)
+        return None if _off(years, low, high) <= _NEAR else False
 
     query = {
         "ask": "conversion",
@@ -122,14 +136,19 @@ def conversion(world: World, claim: Candidate, day: Day) -> list[Reading]:
         "amount": float(base.value),
         "day": day.isoformat(),
     }
-    near = (
-        "the rate of the days before the article differs slightly"
-        if rates and 0 < off() <= _NEAR
-        else ""
-    )
-    if near:
-        return [Reading("conversion", query, ask, lambda _: True, caveat=near)]
-    return [Reading("conversion", query, ask, test)]
+    return [Reading("conversion", query, ask, test, caveat=caveat)]
+
+
+def _range(rates: list[tuple[Fixing, float]]) -> tuple[float, float]:
+    return min(rate for _, rate in rates), max(rate for _, rate in rates)
+
+
+def _off(rates: list[tuple[Fixing, float]], low: float, high: float) -> float:
+    """Return by what part an implied rate, low to high, lies outside the range of fixings."""
+    if not rates:
+        return 1.0
+    least, most = _range(rates)
+    return max(least / high - 1, low / most - 1, 0.0)
 
 
 def _rates(

@@ -65,7 +65,7 @@ def check_claim(
             reasons.append(then.reason)
         else:
             outcomes.append(_outcome(world, reading, then))
-    verdict, why, chosen = _decide(outcomes, reasons, claim, dated=day is not None)
+    verdict, why, chosen = _decide(outcomes, reasons, claim, on, dated=day is not None)
     reading = chosen.reading if chosen else readings[0]
     history, title, unit = reading.history() if chosen and reading.history else ((), "", "")
     return CheckedClaim(
@@ -94,7 +94,12 @@ def _outcome(world: World, reading: Reading, then: Answer) -> Outcome:
 
 
 def _decide(
-    outcomes: Sequence[Outcome], reasons: Sequence[str], claim: Candidate, *, dated: bool
+    outcomes: Sequence[Outcome],
+    reasons: Sequence[str],
+    claim: Candidate,
+    on: Day,
+    *,
+    dated: bool,
 ) -> tuple[VerdictWord, str, Outcome | None]:
     """Return the verdict, its reason, and the outcome that is shown."""
     main = [each for each in outcomes if each.reading.main]
@@ -107,10 +112,20 @@ def _decide(
     if other is not None:
         sides = [first, other] if len(main) == 1 else main
         return "depends", _side_by_side(sides), first
+    before = _earlier(first, on)
+    if before:
+        return "depends", _sentence(f"{first.then.says}; before it, {before}"), first
     doubt = _doubt(outcomes, claim, dated=dated)
     if doubt:
         return "unchecked", _sentence(doubt), first
     return "contradicted", _sentence(first.then.says), first
+
+
+def _earlier(first: Outcome, on: Day) -> str:
+    """Return which earlier release would support a claim that the newest does not."""
+    if first.agrees is not False or first.reading.earlier is None:
+        return ""
+    return first.reading.earlier(on)
 
 
 def _doubt(outcomes: Sequence[Outcome], claim: Candidate, *, dated: bool) -> str:
