@@ -113,7 +113,7 @@ NOT_WRONG = [
     "Two-thirds of NATO allies now meet the 2% target.",
     # the later year belongs to the promise
     "Britain spends 2.3% of its GDP on defence, and promised NATO 2.5% by 2027.",
-    # 11 was NATO's count of 2023 in July 2023 and March 2024, before the tables of June 2024 said 10
+    # 11 was NATO's count of 2023 until the tables of June 2024 said 10
     "Just 11 NATO members met the 2% target in 2023.",
     # the euro stood at 1.1422 dollars on 14 January 2022
     "In 2022 Germany set up a €100 billion ($112 billion) fund for NATO's tasks.",
@@ -145,6 +145,13 @@ SILENT = [
 def test_silent(checker: Checker, text: str) -> None:
     verdicts = {claim.verdict for claim in claims(checker, text, MARCH)}
     assert not verdicts & {"supported", "contradicted", "superseded"}
+
+
+def test_markup_inside_a_sentence(checker: Checker) -> None:
+    page = "<p>NATO&rsquo;s <b>32</b>\n   <i>members</i> met.</p>"
+    (claim,) = checker.check(page, datetime.date.fromisoformat(MARCH), html=True).claims
+    assert claim.verdict == "supported"
+    assert page[claim.start : claim.end] == claim.text
 
 
 LEGAL = [

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from burdenshare.reading.document import Span
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
+# ʼ is the apostrophe of a page's markup, and no letter here.
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_ʼ]+")
 
 
 @dataclass(frozen=True, slots=True)

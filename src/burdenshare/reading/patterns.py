@@ -111,16 +111,26 @@ def render(text: str, sentence: Span, items: list[Item]) -> Rendered:
         if item.start < here or item.end > sentence.end or number >= _MOST:
             continue
         counts[kind] = number + 1
-        parts.append(_plain(text[here : item.start]))
-        offsets.extend(range(here, item.start))
+        _add(parts, offsets, text, Span(here, item.start))
         sign = chr(TYPES[kind] + number)
         parts.append(sign)
         offsets.append(item.start)
         table[sign] = item
         here = item.end
-    parts.append(_plain(text[here : sentence.end]))
-    offsets.extend(range(here, sentence.end))
+    _add(parts, offsets, text, Span(here, sentence.end))
     return Rendered("".join(parts), offsets, table)
+
+
+def _add(parts: list[str], offsets: list[int], text: str, piece: Span) -> None:
+    """Add the words of a piece, each run of blanks (of markup, say) as one."""
+    here = piece.start
+    for run in _BLANKS.finditer(text, piece.start, piece.end):
+        kept = run.start() + 1
+        parts.append(_plain(text[here:kept]))
+        offsets.extend(range(here, kept))
+        here = run.end()
+    parts.append(_plain(text[here : piece.end]))
+    offsets.extend(range(here, piece.end))
 
 
 def item_type(item: Item) -> str:
@@ -130,8 +140,10 @@ def item_type(item: Item) -> str:
     return "date" if isinstance(item, DateMention) else item.kind
 
 
+# Runs of blanks; behind ʼ, an apostrophe of markup, they fill the place of its entity.
+_BLANKS = re.compile(r"ʼ\s++|\s{2,}+")
 _SMOOTH = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\u00a0": " ", "–": "-", "—": "-"}
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\n": " ", "\u00a0": " ", "–": "-", "—": "-"}
 )
 
 
