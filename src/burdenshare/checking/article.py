@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,10 +26,14 @@ _EARLIEST = Day(1949, 4, 4)
 
 
 class Checker:
-    """What is needed to check articles against one world, prepared once."""
+    """What is needed to check articles against one world, prepared once.
 
-    def __init__(self, world: World) -> None:
+    With `charts` each claim carries its figure through all releases, as reports draw it.
+    """
+
+    def __init__(self, world: World, *, charts: bool = True) -> None:
         self.world = world
+        self.charts = charts
         self.lexicon = world_lexicon(world)
         self.patterns = Patterns()
 
@@ -52,11 +57,11 @@ class Checker:
         claims: list[CheckedClaim] = []
         unread = list(found.unread)
         for candidate in found.candidates:
-            checked = check_claim(self.world, candidate, len(claims) + 1, raw, day)
+            checked = check_claim(self.world, candidate, raw, day, charts=self.charts)
             if checked is None:
                 unread.append(Span(candidate.start, candidate.end))
             else:
-                claims.append(checked)
+                claims.append(replace(checked, id=f"c{len(claims) + 1}"))
         return Check(
             path=path,
             document=document,

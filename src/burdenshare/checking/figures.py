@@ -12,14 +12,11 @@ from burdenshare.checking.results import Vintage
 from burdenshare.reading.claims import Candidate
 from burdenshare.reading.document import DateMention, Quantity
 from burdenshare.reading.lexicon import Name
-from burdenshare.world.assess import Assessment, assess
 from burdenshare.world.dates import Day
 from burdenshare.world.facts import Gap
-from burdenshare.world.headlines import LEVEL, Headline, announced
 from burdenshare.world.load import World
-from burdenshare.world.pledges import Criterion, Pledge
 
-_DEFENCE = "share_gdp"
+DEFENCE = "share_gdp"
 _DEFENCE_WORDS = re.compile(r"\b(?:defen[cs]e|militar(?:y|ies)|armed forces)\b")
 # A deficit of 6 % is a balance of -6 %.
 _BALANCES = ("GGXCNL_NGDP", "GGXONLB_NGDP")
@@ -38,9 +35,9 @@ def share(world: World, claim: Candidate, day: Day) -> list[Reading]:
         stated = dataclasses.replace(stated, value=-stated.value)
     readings = [
         figure(world, series, subject.id, year, stated, main=i == 0)
-        for i, year in enumerate(_years(world, series, claim, day))
+        for i, year in enumerate(years_of(world, series, claim, day))
     ]
-    if series != _DEFENCE:  # this year's forecast or last year's outcome: not called wrong
+    if series != DEFENCE:  # this year's forecast or last year's outcome: not called wrong
         readings = [dataclasses.replace(each, sure=lambda _: False) for each in readings]
     return readings
 
@@ -62,7 +59,7 @@ def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
         return off > 0 if more else off < 0
 
     readings = []
-    for i, year in enumerate(_years(world, series, claim, day)):
+    for i, year in enumerate(years_of(world, series, claim, day)):
         plain = figure(world, series, subject.id, year, stated, main=i == 0)
         query = {**plain.query, "ask": "compare", "side": claim.pattern.options["side"]}
         readings.append(
@@ -93,139 +90,8 @@ def amount(world: World, claim: Candidate, day: Day) -> list[Reading]:
     return [
         figure(world, name, subject.id, year, millions, main=i == 0 and name == names[0])
         for name in names
-        for i, year in enumerate(_years(world, name, claim, day))
+        for i, year in enumerate(years_of(world, name, claim, day))
     ]
-
-
-def count(world: World, claim: Candidate, day: Day) -> list[Reading]:
-    """Ask how many members meet, or miss, what they pledged."""
-    stated = claim.stated
-    if claim.organisation != "nato" or not isinstance(stated, Quantity):
-        return []
-    level = claim.slots.get("level")
-    asked = level.value if isinstance(level, Quantity) else None
-    pledges = _pledges(world, day, None if asked is None else float(asked))
-    years = _years(world, _DEFENCE, claim, day)
-    return [
-        _count(world, pledge, criterion, year, claim, main=i == 0)
-        for pledge, criterion in pledges
-        for i, year in enumerate(years)
-    ]
-
-
-def _side(claim: Candidate) -> str:
-    """Return whether a count is of those that meet or miss: "spend less than 2 %" is a miss."""
-    side = claim.pattern.options["side"]
-    level = claim.slots.get("level")
-    below = isinstance(level, Quantity) and level.comparator in ("<", "<=")
-    return "missed" if below else side
-
-
-def _count(
-    world: World, pledge: Pledge, criterion: Criterion, year: int, claim: Candidate, *, main: bool
-) -> Reading:
-    stated = claim.stated
-    assert isinstance(stated, Quantity)
-    side = _side(claim)
-    measured = dataclasses.replace(pledge, criteria=(criterion,))
-    others: dict[int, tuple[int, ...]] = {}
-
-    def ask(as_of: Day) -> Answer | Missing:
-        if pledge.known_from > as_of:
-            return Missing(f"{pledge.title} was not known on {as_of}")
-        result = assess(world, measured, year, as_of)
-        if not result.facts:
-            return Missing(next(iter(result.not_assessed.values()), "no figures"))
-        if result.whole:
-            answer, among = _counted(world, result, side, stated.dimension != "number")
-        else:
-            headline = announced(world.headlines, year, as_of)
-            if headline is None or criterion.value != LEVEL:
-                return Missing(f"the figures of {year} known on {as_of} are held only in part")
-            answer, among = _announced(result, headline, side)
-        others[id(answer)] = among
-        return answer
-
-    def test(answer: Answer) -> bool | None:
-        total = int(answer.unit.split()[1])
-        found = [
-            agrees(stated, 100 * n / total) if stated.unit == "%" else agrees(stated, n)
-            for n in others[id(answer)]
-        ]
-        return True if True in found else (None if None in found else False)
-
-    def earlier(as_of: Day) -> str:
-        releases = world.history(criterion.series).releases
-        for day in sorted({r.published for r in releases if r.published < as_of}):
-            answer = ask(day)
-            if isinstance(answer, Answer) and test(answer):
-                return answer.says
-        return ""
-
-    query = {
-        "ask": "count",
-        "pledge": pledge.id,
-        "criterion": f"{criterion.series} >= {criterion.value:g}",
-        "year": year,
-        "side": side,
-    }
-    return Reading(
-        label=f"{criterion.value:g} % in {year}",
-        query=query,
-        ask=ask,
-        agrees=test,
-        main=main,
-        sure=lambda answer: not answer.newer,
-        earlier=earlier,
-    )
-
-
-def _counted(
-    world: World, result: Assessment, side: str, whole: bool
-) -> tuple[Answer, tuple[int, ...]]:
-    """Return the count as an answer, and the counts that fit the words as well.
-
-    A member without armed forces neither meets nor misses: "eight miss it" and "nine do not meet
-    it" are both right.
-    """
-    met, missed, members = len(result.met), len(result.missed), len(result.members)
-    rest = members - met
-    value = met if side == "met" else (rest if whole else missed)
-    among = (met,) if side == "met" else (value, missed, rest)
-    fact = result.release
-    assert fact is not None
-    verb = "meet" if side == "met" else "do not meet"
-    bare = " and ".join(map(world.countries.name, result.no_forces))
-    without = f", {bare} has no armed forces" if bare else ""
-    level = f"{result.criterion.value:g} % of GDP"
-    day = fact.release.published
-    says = (
-        f"by the release of {day}, {value} of {members} members {verb} {level} in {result.year} "
-        f"({met} meet it, {missed} miss it{without})"
-    )
-    newer = {p.document: None for f in result.facts.values() for p in f.newer}
-    answer = Answer(
-        value,
-        f"of {members} members",
-        day,
-        f"NATO, {fact.release.document}",
-        says,
-        newer=tuple(newer),
-    )
-    return answer, among
-
-
-def _announced(result: Assessment, headline: Headline, side: str) -> tuple[Answer, tuple[int, ...]]:
-    """Return NATO's own count where the table behind it is held only in part."""
-    met, members = int(headline.value), len(result.members)
-    rest = members - met
-    among = (met,) if side == "met" else (rest - len(result.no_forces), rest)
-    says = (
-        f"NATO announced on {headline.published} that {met} of {members} members reach 2 % of GDP "
-        f"in {result.year}"
-    )
-    unit = f"of {members} members"
-    return Answer(among[0], unit, headline.published, headline.source, says), among
 
 
 def figure(
@@ -305,16 +171,16 @@ def _share_series(world: World, claim: Candidate) -> str | None:
         for name in claim.measures
         if world.series[name].unit == "% of GDP" or name.startswith("defence_expenditure")
     ]
-    shares = {_DEFENCE if name.startswith("defence_exp") else name for name in named}
+    shares = {DEFENCE if name.startswith("defence_exp") else name for name in named}
     if len(shares) == 1:
         return shares.pop()
     spoken_of = claim.organisation == "nato" or _DEFENCE_WORDS.search(claim.words)
     if not shares and spoken_of and set(claim.measures) <= _OF_GDP:
-        return _DEFENCE
+        return DEFENCE
     return None
 
 
-def _years(world: World, series: str, claim: Candidate, day: Day) -> Sequence[int]:
+def years_of(world: World, series: str, claim: Candidate, day: Day) -> Sequence[int]:
     """Return the years a claim may be about, the likeliest first.
 
     The year it names; else the two newest known and any year that the words around it name.
@@ -336,24 +202,3 @@ def whole_years(dates: Sequence[DateMention], day: Day) -> list[DateMention]:
         for d in dates
         if d.grain in ("year", "period") and d.first.year == d.last.year <= day.year
     ]
-
-
-def _pledges(world: World, day: Day, level: float | None) -> list[tuple[Pledge, Criterion]]:
-    """Return the pledge a claim is about: the one of its level, or those in force on the day."""
-    known = [
-        (pledge, criterion)
-        for pledge in world.pledges.values()
-        if pledge.known_from <= day and pledge.kind in ("pledge", "guideline")
-        for criterion in pledge.criteria
-        if criterion.series == _DEFENCE
-    ]
-    newest = sorted(known, key=lambda each: each[0].in_force, reverse=True)
-    chosen: dict[float, tuple[Pledge, Criterion]] = {}
-    for pledge, criterion in newest:
-        if level is None or criterion.value == level:
-            chosen.setdefault(criterion.value, (pledge, criterion))
-    if level is not None and not chosen and newest:
-        pledge, criterion = newest[-1]
-        other = Criterion("level", _DEFENCE, level, "")
-        return [(pledge, other)]
-    return list(chosen.values())

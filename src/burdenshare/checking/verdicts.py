@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from burdenshare.checking import figures, legal, membership, promises
+from burdenshare.checking import counts, figures, legal, membership, promises
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.checking.results import CheckedClaim, Evidence, VerdictWord
 from burdenshare.reading.claims import Candidate
@@ -17,7 +17,7 @@ ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
     "share": figures.share,
     "compare": figures.compare,
     "value": figures.amount,
-    "count": figures.count,
+    "count": counts.count,
     "members": membership.members,
     "accession": membership.accession,
     "treaty": membership.treaty,
@@ -45,11 +45,12 @@ class Outcome:
 
 
 def check_claim(
-    world: World, claim: Candidate, number: int, text: str, day: Day | None
+    world: World, claim: Candidate, text: str, day: Day | None, *, charts: bool = True
 ) -> CheckedClaim | None:
     """Return a claim with its verdict, or None where no question can be made of it.
 
-    Without the article's day the claim is held against what is known now, and never called wrong.
+    With `charts` it carries the figure through all releases. Without the article's day the claim is
+    held against what is known now, and never called wrong.
     """
     on = day or world.latest
     readings = ASKS[claim.pattern.ask](world, claim, on)
@@ -67,11 +68,12 @@ def check_claim(
             outcomes.append(_outcome(world, reading, then))
     verdict, why, chosen = _decide(outcomes, reasons, claim, on, dated=day is not None)
     reading = chosen.reading if chosen else readings[0]
-    history, title, unit = reading.history() if chosen and reading.history else ((), "", "")
+    drawn = charts and chosen and reading.history
+    history, title, unit = reading.history() if drawn and reading.history else ((), "", "")
     return CheckedClaim(
         start=claim.start,
         end=claim.end,
-        id=f"c{number}",
+        id="",
         text=text[claim.start : claim.end],
         kind=claim.pattern.kind,
         query=reading.query,

@@ -47,7 +47,7 @@ def check(
     day = read_day(date, "--date")
     if html is not None and len(files) > 1:
         raise UserError("--html writes one report: give one FILE")
-    checker = Checker(open_world())
+    checker = Checker(open_world(), charts=html is not None or form is CheckFormat.html)
     checks = [check_file(checker, name, day, encoding) for name in files]
     if html is not None:
         from burdenshare.showing.reports import write_report
