@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.checking.figures import DEFENCE, years_of
@@ -12,7 +12,6 @@ from burdenshare.checking.results import Vintage
 from burdenshare.reading.claims import Candidate
 from burdenshare.reading.document import Quantity
 from burdenshare.world.assess import Assessment, assess
-from burdenshare.world.datasets import Release
 from burdenshare.world.dates import Day
 from burdenshare.world.headlines import LEVEL, Headline, announced
 from burdenshare.world.load import World
@@ -98,26 +97,26 @@ class Counting:
 
     def earlier(self, as_of: Day) -> str:
         """Return what an earlier release said that agrees, or an empty text."""
-        for day in sorted({r.published for r in self._releases() if r.published < as_of}):
-            answer = self.ask(day)
-            if isinstance(answer, Answer) and self.agrees(answer):
+        for answer in self._known(as_of):
+            if answer.published < as_of and self.agrees(answer):
                 return answer.says
         return ""
 
     def vintages(self) -> tuple[tuple[Vintage, ...], str, str]:
         """Return the count by each release that gives the year for every member."""
-        history = self.world.history(self.criterion.series)
-        points = []
-        for index, release in enumerate(self._releases()):
-            answer = self.ask(release.published) if history.whole(index, self.year) else None
-            if isinstance(answer, Answer):
-                points.append(Vintage(release.published, float(answer.value)))
+        points = [Vintage(a.published, float(a.value)) for a in self._known(Day.max)]
         verb = "meet" if self.side == "met" else "do not meet"
         title = f"Members that {verb} {self.criterion.value:g} % in {self.year}"
         return tuple(points), title, "members"
 
-    def _releases(self) -> Sequence[Release]:
-        return self.world.history(self.criterion.series).releases
+    def _known(self, as_of: Day) -> Iterator[Answer]:
+        """Yield the count by each release up to a day that gives the year for every member."""
+        history = self.world.history(self.criterion.series)
+        for index, release in enumerate(history.releases):
+            if release.published <= as_of and history.whole(index, self.year):
+                answer = self.ask(release.published)
+                if isinstance(answer, Answer):
+                    yield answer
 
 
 def _side(claim: Candidate) -> str:
