@@ -94,10 +94,13 @@ def test_what_the_release_of_june_2024_withdrew_and_added(
 
 def test_all_checks_pass(answer: dict[str, Any]) -> None:
     passed = {each["check"]: each["passed"] for each in answer["checks"]}
-    assert answer["notes"] == []
+    # the exits in which life went otherwise than the clause, by the record of each
+    otherwise = ["ru_coe", "uk_eu", "dprk_npt_2", "us_roc", "al_warsaw"]
+    assert [note.split(": ")[1] for note in answer["notes"]] == otherwise
     assert all(number > 0 for number in passed.values())
     files = [path for path in FACTS.glob("*/[0-9]*") if path.suffix in (".csv", ".parquet")]
     assert passed["files equal to the hash that their release declares"] == len(files)
+    assert passed["days of leaving by the clauses, beside the recorded ones"] == 33
     assert passed["NATO headlines equal to the held figures"] >= 12
 
 

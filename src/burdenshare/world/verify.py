@@ -7,6 +7,7 @@ from typing import Any
 from burdenshare.errors import UserError
 from burdenshare.files import shown
 from burdenshare.world.datasets import Dataset
+from burdenshare.world.exit_checks import check_exits
 from burdenshare.world.facts import Fact, History
 from burdenshare.world.headlines import COUNT, LEVEL, PATH
 from burdenshare.world.load import World
@@ -21,6 +22,7 @@ def verify(world: World) -> dict[str, Any]:
     """
     datasets = [_dataset(world, dataset) for dataset in world.datasets.values()]
     compared, open_ = _headlines(world)
+    exits, otherwise = check_exits(world)
     return {
         **world.header("verify", world.latest),
         "datasets": datasets,
@@ -36,11 +38,12 @@ def verify(world: World) -> dict[str, Any]:
             {"check": "NATO headlines equal to the held figures", "passed": compared},
             {
                 "check": "organisations with dated, cited members",
-                "passed": len(world.organisations),
+                "passed": sum(bool(each.memberships) for each in world.organisations.values()),
             },
+            {"check": "days of leaving by the clauses, beside the recorded ones", "passed": exits},
             {"check": "pledges and proposals with citation", "passed": len(world.pledges)},
         ],
-        "notes": open_,
+        "notes": [*open_, *otherwise],
     }
 
 
