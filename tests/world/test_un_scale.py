@@ -78,7 +78,7 @@ def test_the_default_reproduces_the_published_scale(shipped: World, period: str)
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_what_was_found_since_makes_it_better(shipped: World, period: str) -> None:
-    # docs/un-scale.md: a mean of at most 0.0021 points, and nobody further off than 0.06.
+    # No expected values: bounds that hold the reconstruction to the nearness once reached.
     summary = shares_answer(shipped, "un.regular", period)["summary"]
     assert summary["mean_abs"] <= 0.0021
     assert summary["max_abs"] <= 0.06

@@ -15,7 +15,8 @@ class Answer:
     """What the world answers: a value with its unit, its day and its source.
 
     `newer` names publications that are not held and might say otherwise; `says` is the answer in
-    words, for the reason of a verdict.
+    words, for the reason of a verdict; `step` is one unit of the last digit that its release
+    prints; `among` are the counts that fit the words of a claim about members.
     """
 
     value: Value
@@ -25,6 +26,8 @@ class Answer:
     says: str
     url: str = ""
     newer: tuple[str, ...] = ()
+    step: float | None = None
+    among: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

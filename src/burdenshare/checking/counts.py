@@ -47,8 +47,6 @@ class Counting:
         self.year = year
         self.stated = claim.stated
         self.side = _side(claim)
-        # the counts that fit the words of the claim, by answer
-        self.among: dict[int, tuple[int, ...]] = {}
 
     def reading(self, *, main: bool) -> Reading:
         """Return the reading, to be asked for any day."""
@@ -79,20 +77,17 @@ class Counting:
             return Missing(next(iter(result.not_assessed.values()), "no figures"))
         if result.whole:
             rough = self.stated.dimension != "number"
-            answer, among = _counted(self.world, result, self.side, rough)
-        else:
-            headline = announced(self.world.headlines, self.year, as_of)
-            if headline is None or self.criterion.value != LEVEL:
-                return Missing(f"the figures of {self.year} known on {as_of} are held only in part")
-            answer, among = _announced(result, headline, self.side)
-        self.among[id(answer)] = among
-        return answer
+            return _counted(self.world, result, self.side, rough)
+        headline = announced(self.world.headlines, self.year, as_of)
+        if headline is None or self.criterion.value != LEVEL:
+            return Missing(f"the figures of {self.year} known on {as_of} are held only in part")
+        return _announced(result, headline, self.side)
 
     def agrees(self, answer: Answer) -> bool | None:
         """Say whether an answer agrees with the count, or the share of members, that is stated."""
         total = int(answer.unit.split()[1])
         scale = 100 / total if self.stated.unit == "%" else 1
-        found = [agrees(self.stated, n * scale) for n in self.among[id(answer)]]
+        found = [agrees(self.stated, n * scale) for n in answer.among]
         return True if True in found else (None if None in found else False)
 
     def earlier(self, as_of: Day) -> str:
@@ -127,10 +122,8 @@ def _side(claim: Candidate) -> str:
     return "missed" if below else side
 
 
-def _counted(
-    world: World, result: Assessment, side: str, whole: bool
-) -> tuple[Answer, tuple[int, ...]]:
-    """Return the count as an answer, and the counts that fit the words as well.
+def _counted(world: World, result: Assessment, side: str, whole: bool) -> Answer:
+    """Return the count as an answer, with the counts that fit the words as well.
 
     A member without armed forces neither meets nor misses: "eight miss it" and "nine do not meet
     it" are both right.
@@ -151,18 +144,18 @@ def _counted(
         f"({met} meet it, {missed} miss it{without})"
     )
     newer = {p.document: None for f in result.facts.values() for p in f.newer}
-    answer = Answer(
+    return Answer(
         value,
         f"of {members} members",
         day,
         f"NATO, {fact.release.document}",
         says,
         newer=tuple(newer),
+        among=among,
     )
-    return answer, among
 
 
-def _announced(result: Assessment, headline: Headline, side: str) -> tuple[Answer, tuple[int, ...]]:
+def _announced(result: Assessment, headline: Headline, side: str) -> Answer:
     """Return NATO's own count where the table behind it is held only in part."""
     met, members = int(headline.value), len(result.members)
     rest = members - met
@@ -172,7 +165,7 @@ def _announced(result: Assessment, headline: Headline, side: str) -> tuple[Answe
         f"in {result.year}"
     )
     unit = f"of {members} members"
-    return Answer(among[0], unit, headline.published, headline.source, says), among
+    return Answer(among[0], unit, headline.published, headline.source, says, among=among)
 
 
 def _pledges(world: World, day: Day, level: float | None) -> list[tuple[Pledge, Criterion]]:

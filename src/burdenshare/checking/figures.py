@@ -101,7 +101,6 @@ def figure(
     history = world.history(series)
     name, spoken = world.countries.name(country), world.countries.spoken(country)
     unit = history.series.unit
-    steps: dict[int, float | None] = {}
 
     def ask(as_of: Day) -> Answer | Missing:
         fact = history.on(country, year, as_of)
@@ -109,7 +108,7 @@ def figure(
             return Missing(f"{history.series.title}, {name}, {year}: {fact.reason}")
         release = fact.release
         definition = f", {fact.definition}" if fact.definition else ""
-        answer = Answer(
+        return Answer(
             fact.printed,
             unit,
             release.published,
@@ -118,13 +117,12 @@ def figure(
             f"in {year} ({fact.status}{definition})",
             url=history.dataset.url,
             newer=tuple(p.document for p in fact.newer),
+            step=fact.step,
         )
-        steps[id(answer)] = fact.step
-        return answer
 
     def test(answer: Answer) -> bool | None:
         assert isinstance(answer.value, (int, float))
-        return agrees(stated, answer.value, steps.get(id(answer)))
+        return agrees(stated, answer.value, answer.step)
 
     def earlier(as_of: Day) -> str:
         for fact in history.vintages(country, year, as_of):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.reading.claims import Candidate
 from burdenshare.reading.document import DateMention, Quantity
+from burdenshare.reading.units import NO_CURRENCY
 from burdenshare.world.dates import Day
 from burdenshare.world.load import World
 from burdenshare.world.pledges import Part, Pledge
@@ -88,7 +89,7 @@ def conversion(world: World, claim: Candidate, day: Day) -> list[Reading]:
     base, stated = claim.slots.get("base"), claim.stated
     if not isinstance(base, Quantity) or not isinstance(stated, Quantity):
         return []
-    if base.unit == stated.unit or not base.value:
+    if base.unit == stated.unit or not base.value or NO_CURRENCY in (base.unit, stated.unit):
         return []
     recent = _rates(world, base.unit, stated.unit, day - _WINDOW, day)
     spoken = [d for d in (*claim.dates, *claim.loose) if d.last < day - _WINDOW]

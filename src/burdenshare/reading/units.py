@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from burdenshare.reading.document import Comparator, Dimension
 
-# XXX is the ISO 4217 code where no currency is known: "kr" may be Swedish, Norwegian or Danish.
+# ISO 4217 code where no currency is known: "kr" may be Swedish, Norwegian or Danish.
+NO_CURRENCY = "XXX"
 SIGNS = {
     "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD",
     "HK$": "HKD", "S$": "SGD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY",
     "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₺": "TRY", "₪": "ILS", "zł": "PLN",
-    "kr": "XXX", "kr.": "XXX", "Rs": "INR", "Rs.": "INR",
+    "kr": NO_CURRENCY, "kr.": NO_CURRENCY, "Rs": "INR", "Rs.": "INR",
 }  # fmt: skip
 CODES = (
     "USD EUR GBP JPY CNY CHF PLN SEK NOK DKK CZK HUF CAD AUD INR RUB UAH TRY RON BGN ISK KRW BRL "
@@ -25,8 +26,9 @@ NAMES = {
     "zloty": "PLN", "zlotys": "PLN", "kronor": "SEK", "koruna": "CZK", "forint": "HUF",
     "lei": "RON",
     "leva": "BGN", "hryvnia": "UAH", "rouble": "RUB", "ruble": "RUB", "won": "KRW", "rupee": "INR",
-    "rand": "ZAR", "shekel": "ILS", "lira": "TRY", "franc": "XXX", "kroner": "XXX", "krone": "XXX",
-    "krona": "XXX", "crown": "XXX",
+    "rand": "ZAR", "shekel": "ILS", "lira": "TRY",
+    "franc": NO_CURRENCY, "kroner": NO_CURRENCY, "krone": NO_CURRENCY,
+    "krona": NO_CURRENCY, "crown": NO_CURRENCY,
 }  # fmt: skip
 COUNTRY_NAMES = {
     "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD",

@@ -27,7 +27,7 @@ from burdenshare.world.gates import Gates, read_gates
 from burdenshare.world.gates import steps as gate_steps
 from burdenshare.world.load import World
 from burdenshare.world.organisations import Organisation
-from burdenshare.world.standing import find_country, find_organisation, spells_of, standing
+from burdenshare.world.standing import find_country, spells_of, standing
 
 GATES = ("senate", "act")
 
@@ -120,7 +120,7 @@ def run_case(world: World, case: Case) -> str:
 
 
 def _case(world: World, org: str, country: str, decided: Day, as_of: Day) -> Leaving:
-    organisation = find_organisation(world, org)
+    organisation = world.find_organisation(org)
     exits = exits_of(world, organisation)
     code = find_country(world, country)
     clause = _clause_for(exits, organisation.name, code, decided, as_of)

@@ -204,7 +204,11 @@ class World:
         return self.series[name]
 
     def find_organisation(self, name: str) -> Organisation:
-        """Return an organisation by id or name, or an error with a hint."""
+        """Return an organisation by id or name, or an error with a hint.
+
+        >>> World().find_organisation("World Health Organization").id
+        'who'
+        """
         wanted = name.strip().lower()
         for each in self.organisations.values():
             if wanted in (each.id, each.name.lower(), *(n.lower() for n in each.other_names)):

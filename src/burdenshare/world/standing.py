@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from burdenshare.errors import UserError, did_you_mean
+from burdenshare.errors import UserError
 from burdenshare.world.clauses import Exits
 from burdenshare.world.dates import Day
 from burdenshare.world.exit_days import Leaving, Spell
 from burdenshare.world.load import World
 from burdenshare.world.organisations import Organisation
-
-
-def find_organisation(world: World, text: str) -> Organisation:
-    """Return the organisation for an id or a name as a user writes it, or an error with a hint.
-
-    >>> from burdenshare.world.load import World
-    >>> find_organisation(World(), "World Health Organization").id
-    'who'
-    """
-    wanted = text.strip().lower()
-    for each in world.organisations.values():
-        if wanted in (each.id, each.name.lower(), *(name.lower() for name in each.other_names)):
-            return each
-    hint = did_you_mean(wanted, world.organisations)
-    raise UserError(f"organisation {text[:40]!r} is unknown: {hint}")
 
 
 def find_country(world: World, text: str) -> str:
