@@ -7,7 +7,7 @@ EXAMPLE := src/burdenshare/content/examples/summit.txt
 EXAMPLE_DATE := 2025-03-14
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test pytest lint types docs bench build format lock clean
+.PHONY: help demo test pytest lint types docs bench peers build format lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -34,7 +34,11 @@ docs: .venv/.ready-dev ## run the commands in the documents again and paste what
 	$(BIN)/pytest -q tests/test_docs.py
 
 bench: .venv/.ready-dev ## the benchmarks, one by one
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out %_peers.py,$(wildcard benchmarks/*.py)); do \
+	  echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+peers: .venv/peers/.ready ## the backtest, with other people's forecasting methods beside ours
+	.venv/peers/bin/python benchmarks/backtest_peers.py
 
 build: .venv/.ready-dev ## sdist and wheel in dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
@@ -73,10 +77,17 @@ export NO_VENV
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv/peers/.ready: requirements/peers.txt .venv/.ready
+	@$(PYTHON) -m venv .venv/peers
+	@.venv/peers/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes \
+	  -r requirements/peers.txt -r requirements/build.txt
+	@.venv/peers/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
 # --- lock: every version with the hashes of all its files, and no address ------------------------
 
 UV := .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK)
+  --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK)
 
 lock: .venv/.ready ## write requirements/*.txt anew (newest versions: make lock LOCK=--upgrade)
 	@$(PYTHON) -m venv .venv/lock
@@ -84,4 +95,5 @@ lock: .venv/.ready ## write requirements/*.txt anew (newest versions: make lock 
 	$(UV) pyproject.toml -o requirements/run.txt
 	$(UV) --group build -o requirements/build.txt
 	$(UV) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt
+	$(UV) pyproject.toml --group peers -c requirements/run.txt -o requirements/peers.txt
 	$(UV) --group lock -o requirements/lock.txt

@@ -9,18 +9,19 @@ nothing else.
 """
 
 __version__ = "0.1.0"
-__all__ = ["UserError", "World", "__version__", "check_text"]
+__all__ = ["UserError", "World", "__version__", "check_text", "run"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from burdenshare.checking.article import check_text
     from burdenshare.errors import UserError
-    from burdenshare.world.load import World
+    from burdenshare.whatif.worlds import World, run
 
 _HOMES = {
     "UserError": "burdenshare.errors",
-    "World": "burdenshare.world.load",
+    "World": "burdenshare.whatif.worlds",
     "check_text": "burdenshare.checking.article",
+    "run": "burdenshare.whatif.worlds",
 }
 
 

@@ -49,6 +49,7 @@ SPAN = {"start", "end", "text"}
 
 def test_the_shape_of_the_whole(example: dict[str, Any]) -> None:
     head = ["schema", "version", "world", "as_of", "article", "statements", "claims", "unread"]
+    head += ["scenarios"]
     assert list(example) == head
     assert example["schema"] == "burdenshare/check/1"
     assert example["version"] == __version__

@@ -10,6 +10,7 @@ from typing import Literal
 from burdenshare import __version__
 from burdenshare.checking.lexicon import world_lexicon
 from burdenshare.checking.results import Check, CheckedClaim
+from burdenshare.checking.scenarios import proposed
 from burdenshare.checking.verdicts import check_claim
 from burdenshare.errors import UserError
 from burdenshare.reading.claims import find_claims
@@ -62,6 +63,7 @@ class Checker:
                 unread.append(Span(candidate.start, candidate.end))
             else:
                 claims.append(replace(checked, id=f"c{len(claims) + 1}"))
+        said = statements(document)
         return Check(
             path=path,
             document=document,
@@ -70,9 +72,10 @@ class Checker:
             world=self.world.hash,
             as_of=day or self.world.latest,
             now=self.world.latest,
-            statements=statements(document),
+            statements=said,
             claims=tuple(claims),
             unread=tuple(sorted(unread, key=lambda span: (span.start, span.end))),
+            scenarios=proposed(self.world, document, said, day, self.lexicon),
         )
 
 

@@ -77,6 +77,26 @@ class CheckedClaim(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """A shipped scenario that the article proposes, and how to run it.
+
+    `statements` are the indices of those who propose it, `passages` the sentences that do in the
+    article's own voice. `as_of` is the day that the command names, if any, and `note` says why it
+    names none; `headline` is the sentence that answers the question, where it was run.
+    """
+
+    id: str
+    title: str
+    question: str
+    statements: tuple[int, ...]
+    passages: tuple[Span, ...]
+    command: str
+    as_of: datetime.date | None = None
+    note: str = ""
+    headline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """An article as checked: the document, its statements, its claims, and what stayed unread."""
 
@@ -90,6 +110,7 @@ class Check:
     statements: tuple[Statement, ...]
     claims: tuple[CheckedClaim, ...]
     unread: tuple[Span, ...] = field(default=())
+    scenarios: tuple[Proposed, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the shape `burdenshare/check/1`."""
@@ -112,6 +133,18 @@ class Check:
             "statements": [self._statement(i, s) for i, s in enumerate(self.statements)],
             "claims": [claim.as_dict() for claim in self.claims],
             "unread": [_words(span, raw) for span in self.unread],
+            "scenarios": [self._scenario(scenario) for scenario in self.scenarios],
+        }
+
+    def _scenario(self, found: Proposed) -> dict[str, Any]:
+        return {
+            "id": found.id,
+            "title": found.title,
+            "question": found.question,
+            "statements": [f"s{index + 1}" for index in found.statements],
+            "passages": [_words(span, self.document.raw) for span in found.passages],
+            "command": found.command,
+            "headline": found.headline,
         }
 
     def _statement(self, index: int, said: Statement) -> dict[str, Any]:

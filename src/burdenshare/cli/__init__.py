@@ -9,11 +9,13 @@ from typing import Annotated
 import click
 import typer
 
-from burdenshare.cli import article, figures, rules  # noqa: F401 - they add their commands to app
+from burdenshare.cli import article, figures, rules, scenarios  # noqa: F401 - add commands
 from burdenshare.cli.common import app
 from burdenshare.errors import UserError
 
 __all__ = ["app", "main"]
+
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 @app.callback(invoke_without_command=True)
@@ -59,4 +61,7 @@ def _run(argv: list[str] | None) -> int:
         return 1
     except SystemExit as done:
         code = done.code
+    if code == _INTERRUPTED:
+        print("burdenshare: stopped", file=sys.stderr)
+        return 1
     return code if isinstance(code, int) else 0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from burdenshare.checking.results import Check, CheckedClaim, Evidence
+from burdenshare.checking.results import Check, CheckedClaim, Evidence, Proposed
 from burdenshare.errors import UserError
 from burdenshare.reading.document import Span
 from burdenshare.showing import charts, words
@@ -51,10 +51,20 @@ class _Card:
     figure: _Figure | None
 
 
-def report_html(check: Check) -> str:
+@dataclass(frozen=True, slots=True)
+class _WhatIf:
+    """A scenario that the article proposes, as the page shows it."""
+
+    scenario: Proposed
+    passages: tuple[str, ...]
+    section: Markup | None
+
+
+def report_html(check: Check, runs: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """Return the page: summary, marked article, verdicts with their charts, statements, sources.
 
-    It needs no other file, no network and no script; everything from the article is escaped.
+    `runs` are answers of scenarios that the article proposes, by id. The page needs no other file,
+    no network and no script; everything from the article is escaped.
     """
     cards = [_card(check, index) for index in _in_order(check)]
     return _page().render(
@@ -65,6 +75,7 @@ def report_html(check: Check) -> str:
         attention=[card for card in cards if card.claim.verdict in _ATTENTION],
         tally=words.tally(check.claims),
         statements=[(said, _quoted(check, said)) for said in check.statements],
+        scenarios=[_scenario(check, each, (runs or {}).get(each.id)) for each in check.scenarios],
         unread=[_quoted(check, span) for span in check.unread],
         sources=_sources(check.claims),
         labels=words.VERDICTS,
@@ -72,11 +83,13 @@ def report_html(check: Check) -> str:
     )
 
 
-def write_report(check: Check, path: Path) -> None:
-    """Write the page to a file, whole or not at all."""
+def write_report(
+    check: Check, path: Path, runs: Mapping[str, Mapping[str, Any]] | None = None
+) -> None:
+    """Write the page to a file, whole or not at all; `runs` as in `report_html`."""
     target = Path(os.path.realpath(path))
     part = target.with_name(f".report-{secrets.token_hex(8)}.part")
-    page = report_html(check).encode("utf-8", "replace")
+    page = report_html(check, runs).encode("utf-8", "replace")
     try:
         if target.exists() and not target.is_file():
             raise UserError(f"{path} is not a file: name a file to write, such as report.html")
@@ -116,6 +129,13 @@ def _card(check: Check, index: int) -> _Card:
         query=tuple(_flat(claim.query)),
         figure=_figure(claim, check) if len(claim.history) > 1 else None,
     )
+
+
+def _scenario(check: Check, found: Proposed, run: Mapping[str, Any] | None) -> _WhatIf:
+    from burdenshare.showing.run_reports import run_section
+
+    passages = tuple(_quoted(check, span) for span in found.passages)
+    return _WhatIf(found, passages, None if run is None else run_section(run))
 
 
 def _figure(claim: CheckedClaim, check: Check) -> _Figure:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from burdenshare.checking.results import Check, CheckedClaim, Evidence, VerdictWord
+from burdenshare.checking.results import Check, CheckedClaim, Evidence, Proposed, VerdictWord
 from burdenshare.reading.document import Document, Statement
 from burdenshare.showing.grids import Figure, as_csv, grid, wrapped
 from burdenshare.showing.readable import shown_words
@@ -50,7 +50,7 @@ _LABEL = " " * 10
 
 
 def check_text(check: Check, width: int = 80, colour: bool = False) -> str:
-    """Return a checked article as text: the verdicts, then who said what, then what was left."""
+    """Return a checked article as text: verdicts, statements, proposals, and what was left."""
     width = max(width, 40)
     parts = [*_check_head(check, width, colour)]
     for index, claim in enumerate(check.claims):
@@ -59,6 +59,10 @@ def check_text(check: Check, width: int = 80, colour: bool = False) -> str:
         parts += ["", _paint("Statements", _BOLD, colour)]
         for index, said in enumerate(check.statements):
             parts += _statement(index + 1, said, check.document, width)
+    if check.scenarios:
+        parts += ["", _paint("What if", _BOLD, colour)]
+        for scenario in check.scenarios:
+            parts += _scenario(scenario, check.document, width)
     parts += ["", *_check_foot(check, width)]
     return "\n".join(parts)
 
@@ -119,6 +123,19 @@ def _statement(place: int, said: Statement, document: Document, width: int) -> I
     label = f"s{place}"
     yield wrapped(" — ".join(fact for fact in facts if fact), width, f"{label:>4}  ", " " * 6)
     yield f"{' ' * 6}“{shorten(shown_words(document, said), width - 8)}”"
+
+
+def _scenario(scenario: Proposed, document: Document, width: int) -> Iterator[str]:
+    """Yield a scenario that the article proposes: where, the question, the answer, the command."""
+    where = [f"s{index + 1}" for index in scenario.statements]
+    where += [f"“{shorten(shown_words(document, each), 40)}”" for each in scenario.passages[:2]]
+    yield wrapped(f"This article proposes: {scenario.title} ({', '.join(where)})", width, "", "  ")
+    yield wrapped(scenario.question, width, _INDENT, _INDENT)
+    if scenario.headline is not None:
+        yield wrapped(scenario.headline, width, _INDENT, _INDENT)
+    yield f"{_INDENT}{clean(scenario.command)}"
+    if scenario.note:
+        yield wrapped(f"({scenario.note})", width, _INDENT, _INDENT)
 
 
 def _check_foot(check: Check, width: int) -> Iterator[str]:

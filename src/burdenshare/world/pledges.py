@@ -36,10 +36,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """What applies to one country instead, and where that is written."""
+    """What applies to one country instead, and where that is written.
+
+    `value` is what it holds to be enough, in the unit of the pledge's series, if it says so.
+    """
 
     text: str
     citation: str
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ def _pledge(name: str, table: Table, countries: Collection[str]) -> Pledge:
     for country, each in table.named("exception"):
         if country not in countries:
             raise each.fail("country", "an ISO 3166-1 alpha-3 code as the table's name")
-        exceptions[country] = Exemption(each.text("text"), each.text("citation"))
+        value = each.number("at_least", None)
+        exceptions[country] = Exemption(each.text("text"), each.text("citation"), value)
         each.done()
     pledge = Pledge(
         id=name,

@@ -1,0 +1,1 @@
+"""Scenarios: what a proposal would change, with uncertainty earned from past releases."""
