@@ -67,19 +67,19 @@ export NO_VENV
 	  { echo "$$NO_VENV" >&2; exit 1; }
 	@echo "Setting up .venv (once; about 200 MB) ..."
 	@$(PYTHON) -m venv .venv
-	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PIP) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready requirements/dev.txt
 	@echo "Adding the test tools ..."
-	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .venv/peers/.ready: requirements/peers.txt .venv/.ready
 	@$(PYTHON) -m venv .venv/peers
-	@.venv/peers/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes \
+	@.venv/peers/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
 	  -r requirements/peers.txt -r requirements/build.txt
 	@.venv/peers/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
@@ -87,11 +87,11 @@ export NO_VENV
 # --- lock: every version with the hashes of all its files, and no address ------------------------
 
 UV := .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK)
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK)
 
 lock: .venv/.ready ## write requirements/*.txt anew (newest versions: make lock LOCK=--upgrade)
 	@$(PYTHON) -m venv .venv/lock
-	@.venv/lock/bin/python -m pip install --quiet --require-hashes -r requirements/lock.txt
+	@.venv/lock/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/lock.txt
 	$(UV) pyproject.toml -o requirements/run.txt
 	$(UV) --group build -o requirements/build.txt
 	$(UV) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt

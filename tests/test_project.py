@@ -32,7 +32,7 @@ def test_every_locked_version_has_hashes_and_nothing_else(lock: Path) -> None:
     entries = re.split(r"\n(?! )", lock.read_text("utf-8").strip())
     for entry in entries:
         first, *hashes = entry.split(" \\\n    ")
-        assert re.fullmatch(r"[a-z0-9.-]+(\[[a-z0-9]+\])?==[0-9a-z.]+( ; [^\\]+)?", first)
+        assert re.fullmatch(r"[a-z0-9.-]+==[0-9a-z.]+( ; [^\\]+)?", first)
         assert hashes
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes)
 
@@ -40,7 +40,7 @@ def test_every_locked_version_has_hashes_and_nothing_else(lock: Path) -> None:
 def locked(lock: str) -> dict[str, str]:
     """Return the version of each package in a lock file."""
     text = (ROOT / "requirements" / lock).read_text("utf-8")
-    return dict(re.findall(r"(?m)^([a-z0-9.-]+)(?:\[.+?\])?==(\S+)", text))
+    return dict(re.findall(r"(?m)^([a-z0-9.-]+)==(\S+)", text))
 
 
 def test_every_dependency_is_locked() -> None:

@@ -145,6 +145,8 @@ def _guard(plan: Plan) -> None:
         raise ValueError("each past year needs residuals, and each residual its year")
     if not ((plan.inside == 0) | (plan.inside == 1)).all():
         raise ValueError("a country is inside a group, 1, or not, 0")
+    if not (len(plan.growth_error) and len(plan.revision) and len(plan.groups) > 1):
+        raise ValueError("a plan needs a path of errors, a revision and two groups at least")
 
 
 class Paths:
