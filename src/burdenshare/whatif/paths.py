@@ -212,8 +212,10 @@ class Paths:
         """Choose a past year for each draw, and one of its residuals for each country."""
         ready, spare = self.ready, self._spare
         past = ready.past.take(whole[-1])
-        np.multiply(whole[:-1], ready.each.take(past), out=spare)
-        np.add(spare, ready.first.take(past) + ready.later[t], out=self._which, casting="unsafe")
+        np.copyto(spare, whole[:-1])
+        np.multiply(spare, ready.each.take(past), out=spare)
+        np.add(spare, ready.first.take(past) + ready.later[t], out=spare)
+        np.copyto(self._which, spare, casting="unsafe")
         ready.factor.take(self._which, out=spare, mode="clip")
 
     def _move(self, t: int) -> None:
