@@ -9,7 +9,7 @@ from typing import Annotated
 import click
 import typer
 
-from burdenshare.cli import article, figures, rules, scenarios  # noqa: F401 - add commands
+from burdenshare.cli import article, debt, figures, rules, scenarios  # noqa: F401 - add commands
 from burdenshare.cli.common import app
 from burdenshare.errors import UserError
 
