@@ -57,8 +57,8 @@ def test_a_proposal_of_2025_as_of_its_own_day(world: World) -> None:
 
 NAMES: list[tuple[dict[str, Any], str]] = [
     ({**SPEND, "who": ["POK"]}, "change 'c0': POK is no country's code"),
-    ({**SPEND, "who": "members", "but": ["XXX"]}, "XXX is no country's code"),
-    ({**SPEND, "except": {"XXX": 1.0}}, "XXX is no country's code"),
+    ({**SPEND, "who": "members", "but": ["QQQ"]}, "QQQ is no country's code"),
+    ({**SPEND, "except": {"QQQ": 1.0}}, "QQQ is no country's code"),
     ({**SPEND, "who": ["AUT"]}, "AUT is no member of NATO on 2026-10-30: leave it out"),
     ({**LEAVE, "organisation": "un"}, "'un' is none of the scenario's organisations: "),
     ({**SPEND, "proposal": "nato.hague"}, "did you mean 'nato.hague-2025'?"),
@@ -80,7 +80,7 @@ def test_names_that_the_world_does_not_hold(
 
 def test_names_of_a_change_that_is_off_are_checked_too(world: World) -> None:
     off = {"s": {"title": "S", "on": False}}
-    assert "XXX" in refused(world, changed({**SPEND, "who": ["XXX"], "when": "s"}, switch=off))
+    assert "QQQ" in refused(world, changed({**SPEND, "who": ["QQQ"], "when": "s"}, switch=off))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ MOVES: list[tuple[list[dict[str, Any]], str]] = [
     ([LEAVE, LEAVE], "change 'c1': POL leaves twice: write it once"),
     ([LEAVE, {**LEAVE, "who": "members"}], "POL leaves twice"),
     ([JOIN, JOIN], "AUT joins twice: write it once"),
-    ([{**LEAVE, "who": "members", "but": ["XXX"]}], "XXX"),
+    ([{**LEAVE, "who": "members", "but": ["QQQ"]}], "QQQ"),
     ([{**LEAVE, "but": ["POL"]}], "nobody is left of who: leave somebody out of but"),
     (
         [{**JOIN, "on": DAY}],

@@ -73,12 +73,12 @@ def test_errors_of_prices_are_factors_of_a_years_rise() -> None:
 
 def test_a_country_that_an_edition_leaves_out_takes_the_median_of_the_others() -> None:
     # Of 2024 Türkiye has no forecast: the others missed by -1.0 (Germany) and 1.3 (USA) points.
-    paths = replace(fitted(), year=2023).library(("DEU", "TUR", "USA"), YEARS)
+    paths = replace(fitted(), year=2023).paths(("DEU", "TUR", "USA"), YEARS)
     assert paths.growth[0, 2] == pytest.approx([-0.01, 0.0015, 0.013])
 
 
 def test_a_path_holds_the_errors_by_horizon_and_starts_again_where_none_is_known() -> None:
-    paths = replace(fitted(), year=2023).library(("TUR", "USA"), YEARS)
+    paths = replace(fitted(), year=2023).paths(("TUR", "USA"), YEARS)
     assert paths.growth.shape == (1024, 5, 2)
     # 2022 is where the paths start; 2023 to 2026 are horizons 0, 1 and again 1, 1.
     assert paths.growth[:512, :, 1] == pytest.approx(
@@ -87,14 +87,14 @@ def test_a_path_holds_the_errors_by_horizon_and_starts_again_where_none_is_known
 
 
 def test_each_path_comes_with_its_opposite() -> None:
-    paths = replace(fitted(), year=2023).library(("TUR", "USA"), YEARS)
+    paths = replace(fitted(), year=2023).paths(("TUR", "USA"), YEARS)
     assert (paths.growth[512:] == -paths.growth[:512]).all()
     assert paths.usd[512] == pytest.approx([1, 1, 1 / 1.02, 1.02**-2, 1.02**-3])
     assert paths.ncu[512, 1, 0] == pytest.approx(1.5 / 2)
 
 
 def test_prices_run_on_and_turks_do_not_touch_the_dollar() -> None:
-    paths = replace(fitted(), year=2023).library(("TUR", "USA"), YEARS)
+    paths = replace(fitted(), year=2023).paths(("TUR", "USA"), YEARS)
     assert paths.usd[0] == pytest.approx([1, 1, 1.02, 1.02**2, 1.02**3])
     assert paths.ncu[0, :, 1] == pytest.approx(paths.usd[0])
     # Türkiye 2023: 100 instead of 50 %.
@@ -103,7 +103,7 @@ def test_prices_run_on_and_turks_do_not_touch_the_dollar() -> None:
 
 def test_who_pays_in_euros_shares_the_prices_of_the_area() -> None:
     found = fit_growth_errors(outlook({SPRING: THEN, AUTUMN: NOW}), euro={"DEU", "TUR"})
-    paths = replace(found, year=2023).library(("DEU", "TUR", "USA"), YEARS, euro={"DEU", "TUR"})
+    paths = replace(found, year=2023).paths(("DEU", "TUR", "USA"), YEARS, euro={"DEU", "TUR"})
     # GDP of 4 and 1: Germany 1 and Türkiye 2/1.5 in 2023.
     assert paths.eur[0, 1] == pytest.approx(0.8 + 0.2 * 2 / 1.5)
     assert (paths.ncu[0, :, 0] == paths.eur[0]).all()
@@ -122,7 +122,7 @@ def test_two_editions_of_a_year_do_not_count_double() -> None:
     growth = np.full((3, 7, 1), np.nan)
     growth[:, 2, 0] = [0.1, 0.2, 0.3]
     growth[:, :2, 0] = 0.0
-    drawn = errors_of([2019, 2019, 2020], growth).library(("USA",), (2025, 2026)).growth[:512, 1, 0]
+    drawn = errors_of([2019, 2019, 2020], growth).paths(("USA",), (2025, 2026)).growth[:512, 1, 0]
     often = [float(np.mean(drawn == value)) for value in (0.1, 0.2, 0.3)]
     # Of 512 draws at one half the standard deviation is 0.022.
     assert often == pytest.approx([0.25, 0.25, 0.5], abs=0.08)
@@ -132,7 +132,7 @@ def test_a_path_follows_an_edition_while_its_errors_are_known() -> None:
     growth = np.full((2, 7, 1), np.nan)
     growth[0, :5, 0] = 0.1
     growth[1, :3, 0] = 0.2
-    drawn = errors_of([2019, 2021], growth).library(("USA",), (2023, 2024, 2025, 2026, 2027))
+    drawn = errors_of([2019, 2021], growth).paths(("USA",), (2023, 2024, 2025, 2026, 2027))
     kinds = {tuple(path) for path in drawn.growth[:512, 1:, 0].tolist()}
     assert kinds == {(0.1, 0.1, 0.1, 0.1), (0.2, 0.2, 0.2, 0.1)}
 
@@ -143,7 +143,7 @@ def test_all_countries_of_a_path_take_their_errors_from_one_edition() -> None:
     both = GrowthErrors(
         ("DEU", "USA"), np.array([2019, 2020]), growth, np.ones_like(growth), 2025, np.ones(2)
     )
-    drawn = both.library(("USA", "DEU"), (2025, 2026)).growth[:512, 1]
+    drawn = both.paths(("USA", "DEU"), (2025, 2026)).growth[:512, 1]
     assert {tuple(pair) for pair in drawn.tolist()} == {(0.3, 0.1), (0.4, 0.2)}
 
 
@@ -170,7 +170,7 @@ def test_the_small_step_is_silvermans_of_errors_less_the_median_of_their_edition
     growth[0, :3], growth[1, :3] = [1, 2, 3, 4], [11, 12, 13, 14]
     found = GrowthErrors(
         ("A", "B", "C", "USA"), np.array([19, 20]), growth, np.ones_like(growth), 2025, np.ones(4)
-    ).library(("A", "B", "C", "USA"), (2025, 2026))
+    ).paths(("A", "B", "C", "USA"), (2025, 2026))
     assert found.smooth == pytest.approx([0, 0.9 * 1.5 / 1.34 * 8**-0.2])
 
 
@@ -178,7 +178,7 @@ def test_a_library_is_the_same_each_time() -> None:
     growth = np.full((2, 7, 1), np.nan)
     growth[0], growth[1] = 0.1, 0.2
     one, other = (
-        errors_of([2019, 2020], growth).library(("USA",), tuple(range(2023, 2040))) for _ in "ab"
+        errors_of([2019, 2020], growth).paths(("USA",), tuple(range(2023, 2040))) for _ in "ab"
     )
     assert (one.growth == other.growth).all()
 
@@ -186,7 +186,7 @@ def test_a_library_is_the_same_each_time() -> None:
 def test_no_errors_and_none_that_are_known_yet() -> None:
     first_edition = fit_growth_errors(outlook({SPRING: THEN}))
     for errors in (GrowthErrors.none(), first_edition):
-        paths = errors.library(("DEU", "USA"), YEARS)
+        paths = errors.paths(("DEU", "USA"), YEARS)
         assert paths.growth.shape == (1, 5, 2)
         assert not paths.growth.any()
         assert not paths.smooth.any()
@@ -197,7 +197,7 @@ def test_no_errors_and_none_that_are_known_yet() -> None:
 
 def test_a_country_without_an_outlook_is_refused() -> None:
     with pytest.raises(UserError, match="speaks of TVR: did you mean 'TUR'"):
-        fitted().library(("TVR",), YEARS)
+        fitted().paths(("TVR",), YEARS)
 
 
 def test_an_outlook_of_rates_alone_leaves_prices_as_forecast() -> None:
@@ -205,6 +205,6 @@ def test_an_outlook_of_rates_alone_leaves_prices_as_forecast() -> None:
         return {GROWTH: figures[GROWTH]}
 
     bare: Outlook = outlook({SPRING: rates(THEN), AUTUMN: rates(NOW)})
-    paths = replace(fit_growth_errors(bare), year=2023).library(("USA",), YEARS)
+    paths = replace(fit_growth_errors(bare), year=2023).paths(("USA",), YEARS)
     assert (paths.usd == 1).all()
     assert paths.growth[0, 1, 0] == pytest.approx(0.015)

@@ -62,13 +62,16 @@ def kind(chart: Shown, column: int) -> Markup:
 def check_page(path: Path) -> None:
     """Refuse a path that is no file to write, before any work is done.
 
-    Raises UserError where the path is no file or its folder is missing.
+    Raises UserError where the path is no file, its folder is missing, or its name is too long.
     """
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise UserError(f"{path} is not a file: name a file to write, such as report.html")
-    if not target.parent.is_dir():
-        raise UserError(f"{path.parent} is not a folder: make it, or write somewhere else")
+    try:
+        if target.exists() and not target.is_file():
+            raise UserError(f"{path} is not a file: name a file to write, such as report.html")
+        if not target.parent.is_dir():
+            raise UserError(f"{path.parent} is not a folder: make it, or write somewhere else")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def write_page(page: str, path: Path) -> None:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import os
-import re
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from burdenshare.checking.results import Check, CheckedClaim, Evidence, Proposed
-from burdenshare.errors import UserError
 from burdenshare.reading.document import Span
 from burdenshare.showing import charts, words
 from burdenshare.showing.marking import marked_article
+from burdenshare.showing.pages import environment, write_page
 from burdenshare.showing.readable import shown_words
 
 if TYPE_CHECKING:
     from burdenshare.checking.results import Vintage
 
-_URL = re.compile(r"https://[^\s\x00-\x20\x7f\"'<>\\^`{|}]+")
 _LONGEST = 1000
 _ATTENTION = ("contradicted", "superseded", "depends")
 
@@ -86,22 +81,11 @@ def report_html(check: Check, runs: Mapping[str, Mapping[str, Any]] | None = Non
 def write_report(
     check: Check, path: Path, runs: Mapping[str, Mapping[str, Any]] | None = None
 ) -> None:
-    """Write the page to a file, whole or not at all; `runs` as in `report_html`."""
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".report-{secrets.token_hex(8)}.part")
-    page = report_html(check, runs).encode("utf-8", "replace")
-    try:
-        if target.exists() and not target.is_file():
-            raise UserError(f"{path} is not a file: name a file to write, such as report.html")
-        if not target.parent.is_dir():
-            raise UserError(f"{path.parent} is not a folder: make it, or write somewhere else")
-        part.write_bytes(page)
-        part.replace(target)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
+    """Write the page to a file, whole or not at all; `runs` as in `report_html`.
+
+    Raises UserError where the path is no file, its folder is missing, or the disk refuses.
+    """
+    write_page(report_html(check, runs), path)
 
 
 def _name(path: str) -> str:
@@ -183,16 +167,8 @@ def _sources(claims: Iterable[CheckedClaim]) -> list[Evidence]:
 @functools.cache
 def _page() -> Template:
     """Return the template, ready to fill."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_safe,
-    )
-    environment.filters |= {
-        "clean": words.clean,
+    found = environment().overlay()
+    found.filters = found.filters | {
         "day": words.day_words,
         "measure": lambda found: words.measure(found.value, found.unit),
         "number": words.number,
@@ -201,13 +177,7 @@ def _page() -> Template:
         "via": words.via,
         "who": words.who,
         "links": words.links,
-        "link": lambda url: url if _URL.fullmatch(url) else "",
         "many": words.counted,
         "mode": lambda said: words.MODES[said.mode],
     }
-    return environment.get_template("report.html.j2")
-
-
-def _safe(value: object) -> object:
-    """Return what goes into the page without control characters; escaping comes after."""
-    return value if isinstance(value, Markup) else words.visible(str(value))
+    return found.get_template("report.html.j2")

@@ -63,7 +63,7 @@ class GrowthErrors:
     def none(cls) -> GrowthErrors:
         """Return errors that are nought: every year comes as forecast.
 
-        >>> GrowthErrors.none().library(("FRA", "USA"), (2026, 2027)).growth.shape
+        >>> GrowthErrors.none().paths(("FRA", "USA"), (2026, 2027)).growth.shape
         (1, 2, 2)
         """
         empty = np.empty((0, LAST_HORIZON - FIRST_HORIZON + 1, 0))
@@ -97,7 +97,7 @@ class GrowthErrors:
         fits = self.known[:, horizon - FIRST_HORIZON]
         return sorted({int(year) for year in self.vintages[fits]})
 
-    def library(
+    def paths(
         self, countries: Sequence[str], years: Sequence[int], euro: Collection[str] = ()
     ) -> Library:
         """Return paths for countries and years, always the same ones for the same errors.

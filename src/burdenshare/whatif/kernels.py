@@ -2,8 +2,9 @@
 
 Random numbers are drawn from the state of numpy's SFC64 by numpy's own method for normals, the
 ziggurat of 256 layers, so the stream is the same. Sums and products are taken in numpy's order.
-What a module of this package imports must be imported inside functions: numba is optional, and slow
-to start. Compiled loops are kept beside this file, or in the user's cache where that cannot be.
+Import it inside functions: numba is optional, and slow to start. What is compiled is kept beside
+this file, or in the user's cache where that cannot be. No loop calls itself: numba 0.68 crashes on
+such a one when it comes from the cache.
 """
 
 from __future__ import annotations
@@ -136,8 +137,8 @@ def move(  # noqa: PLR0913, PLR0917 - a loop over plain arrays
     """Move shares a year, C x draws.
 
     `stretch` is 2 x draws, where each draw's residuals start and how many there are over 65536;
-    `pulls` is 2 x C, what is kept of the share and what is added, or 2 x 0 for no pull; `steps` are
-    one over the width of the small step, 0 for none, and the least share there can be.
+    `pulls` is 2 x C, what is kept of the share and what is added; `steps` are one over the width of
+    the small step, 0 for none, and the least share there can be.
     """
     over, least = steps
     first, each = stretch
@@ -145,10 +146,9 @@ def move(  # noqa: PLR0913, PLR0917 - a loop over plain arrays
     for i in range(len(share)):
         normals(state, normal)
         row, numbers = share[i], whole[i]
-        if pulls.shape[1]:
-            keep, lift = pulls[:, i]
-            for j in range(row.size):
-                row[j] = max(row[j], row[j] * keep + lift)
+        keep, lift = pulls[:, i]
+        for j in range(row.size):
+            row[j] = max(row[j], row[j] * keep + lift)
         for j in range(row.size):
             residual = factor[np.int64(numbers[j] * each[j] + first[j])]
             step = residual * (normal[j] + over) if over else residual

@@ -171,7 +171,7 @@ def plan_from(
     ]
     needs, amount = amounts(baseline, when, known)
     money = baseline.money
-    paths = growth_errors.library(baseline.countries, baseline.years, baseline.euro)
+    paths = growth_errors.paths(baseline.countries, baseline.years, baseline.euro)
     return Plan(
         countries=baseline.countries,
         years=baseline.years,
