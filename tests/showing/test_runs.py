@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from burdenshare.showing.run_repeat import cite, command, python_call
@@ -228,6 +228,8 @@ def test_the_citation_pins_data_engine_and_draws() -> None:
 
 
 @given(st.floats(0, 1, exclude_min=True, exclude_max=True))
+@example(0.005)
+@example(0.995)
 def test_only_certainty_is_0_or_100(probability: float) -> None:
     assert chance(probability) not in ("0 %", "100 %")
 

@@ -96,7 +96,7 @@ def currency_of(unit: str) -> tuple[str, str]:
 def chance(probability: float | None) -> str:
     """Return a probability in percent; only what held in every draw, or in none, is 100 or 0.
 
-    >>> [chance(each) for each in (0.0, 0.004, 0.064, 0.5, 0.9961, 1.0, None)]
+    >>> [chance(each) for each in (0.0, 0.005, 0.064, 0.5, 0.9961, 1.0, None)]
     ['0 %', '<1 %', '6 %', '50 %', '>99 %', '100 %', '–']
     """
     short = chance_short(probability)
@@ -111,11 +111,12 @@ def chance_short(probability: float | None) -> str:
     """
     if probability is None:
         return "–"
-    if 0 < probability < 0.005:
+    rounded = f"{100 * probability:.0f}"
+    if rounded == "0" and probability > 0:
         return "<1"
-    if 0.995 <= probability < 1:
+    if rounded == "100" and probability < 1:
         return ">99"
-    return f"{100 * probability:.0f}"
+    return rounded
 
 
 def between(row: Answer) -> str:
