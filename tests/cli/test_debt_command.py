@@ -33,9 +33,27 @@ MISTAKES = [
         ["debt", "--inputs", "commission-2024", "--defence", PATH],
         "--defence goes with the inputs eu-dsa: leave out --inputs",
     ),
+    (
+        ["debt", "--inputs", "commission-2024", "--scenario", "rearm-europe"],
+        "--scenario goes with the inputs eu-dsa: leave out --inputs",
+    ),
+    (
+        ["debt", "--scenario", "rearm-europe", "--defence", PATH],
+        "--defence and --scenario exclude each other: leave one out",
+    ),
+    (["debt", "--scenario", "rearm-europ"], "scenario 'rearm-europ' is unknown: did you mean"),
+    (["debt", "--scenario", "./mine.toml"], "mine.toml"),
+    (
+        ["debt", "--scenario", "us-leaves-nato"],
+        "us-leaves-nato neither borrows nor spends points of GDP on top; what its studies ask: "
+        "burdenshare run us-leaves-nato\nwrite one that has a change with do = borrow, or",
+    ),
     ([*DEBT, "--defence", "much"], "--defence is 'much': write points of GDP and years, such as"),
     ([*DEBT, "--defence", "+1.5:2028-2025"], "--defence is '+1.5:2028-2025': write the earlier"),
-    ([*DEBT, "--defence", "+1.5:2040-2060"], "2043: the debt model projects 2025 to 2042: write"),
+    (
+        [*DEBT, "--defence", "+1.5:2040-2060"],
+        "--defence is '+1.5:2040-2060': 2043 is no year of the debt model: write years from 2025",
+    ),
     ([*DEBT, "--defence", "1:2025,2:2025"], "--defence is '1:2025,2:2025': 2025 stands in it"),
     ([*DEBT, "--as-of", "2020-01-01"], "no inputs of the debt model (eu-dsa) were known on 2020"),
     ([*DEBT, "--as-of", "2026-13-01"], "--as-of is '2026-13-01', which is no day"),
@@ -107,6 +125,39 @@ def test_spending_on_top_inside_and_outside_the_union(capsys: pytest.CaptureFixt
     assert poland["with"]["debt"]["2028"] > poland["without"]["debt"]["2028"]
     [britain] = found["effects"]["outside_eu"]["rows"]
     assert britain["with"]["debt"][0] - britain["without"]["debt"][0] == pytest.approx(1.5)
+
+
+def test_a_scenario_is_put_on_top(capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["debt", "--scenario", "rearm-europe", "--no-stochastic", "--format", "json"]
+    assert main(argv) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["scenario"]["id"] == found["scenario"]["named"] == "rearm-europe"
+    rows = {row["country"]: row for row in found["effects"]["rows"]}
+    assert len(rows) == 27
+    # An even rise to 1.5 points in 2028; Germany asked for no loan, Finland for EUR 1 billion.
+    assert rows["DEU"]["points"] == {"2027": 0.75, "2028": 1.5}
+    assert rows["FIN"]["loan_eur"] == 1e9
+    assert set(rows["SWE"]["points"].values()) == set()
+
+
+def test_a_scenario_of_ones_own_and_states_outside_the_union(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    change = 'id = "x"\ndo = "spend"\nadd = 1.0\nfrom = 2027\nto = 2028\ncitation = "my own"'
+    head = 'title = "More"\nquestion = "Q?"\norganisations = ["nato"]\nyears = "2026..2030"\n'
+    spend = f'{head}as_of = 2026-03-01\n[[change]]\nwho = ["GBR", "POL"]\n{change}\n'
+    path.write_text(spend, "utf-8")
+    page = tmp_path / "debt.html"
+    argv = ["debt", "--scenario", str(path), "--no-stochastic", "--html", str(page)]
+    assert main([*argv, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["as_of"] == "2026-03-01"
+    assert [row["country"] for row in found["effects"]["outside_eu"]["rows"]] == ["GBR"]
+    assert found["effects"]["outside_eu"]["rows"][0]["points"][:2] == [1.0, 1.0]
+    assert f"--scenario {path}" in page.read_text("utf-8")
+    assert main(["debt", "--scenario", str(path), "--country", "POL", "--no-stochastic"]) == 0
+    assert "Without and with what “More” spends on top" in capsys.readouterr().out
 
 
 def test_a_state_outside_the_union_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from burdenshare.world.dates import Day
 from burdenshare.world.load import World
 
 BLOCKS = """schema version world as_of scenario settings switches changes headline measure members
-rows meets counts shortfalls needed reach bills funding borrowing room protection uncertainty
+rows meets counts shortfalls needed reach bills funding borrowing room debt protection uncertainty
 assumptions sources gaps notes""".split()
 SHARE, CONSTANT = "Defence Expenditure|Share of GDP", "Defence Expenditure|Constant Prices"
 EVERY = ("exit", "funding")

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from burdenshare.checking import counts, figures, legal, membership, promises
+from burdenshare.checking import (
+    counts,
+    europe,
+    europe_budgets,
+    europe_states,
+    europe_terms,
+    figures,
+    legal,
+    membership,
+    promises,
+)
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.checking.results import CheckedClaim, Evidence, VerdictWord
 from burdenshare.reading.claims import Candidate
@@ -30,6 +40,16 @@ ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
     "gate": legal.gate,
     "exit": legal.exit_date,
     "tally": legal.tally,
+    "eu-plan": europe.plan,
+    "eu-term": europe_terms.term,
+    "eu-limit": europe_terms.limit,
+    "eu-balance": europe_budgets.balance,
+    "eu-debt": europe_budgets.debt,
+    "eu-loan": europe_states.loan,
+    "eu-borrowers": europe_states.borrowers,
+    "eu-clause-count": europe_states.clause_count,
+    "eu-clause-active": europe_states.active,
+    "eu-clause-asked": europe_states.asked,
 }
 
 

@@ -7,23 +7,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from burdenshare.showing import run_words as say
-from burdenshare.showing.plots import LINE, amounts, domain, mark, plot, text, told_apart
+from burdenshare.showing.plots import (
+    LINE,
+    PAPER,
+    STATED,
+    WIDE,
+    amounts,
+    domain,
+    mark,
+    plot,
+    text,
+    told_apart,
+)
 
 Answer = Mapping[str, Any]
 ROW = 23
+_LETTER, _MARGIN = 6.3, 30.0  # units: of a letter, and of what stands between and beside names
 MOST = 14  # bars of single members; the table has them all
 LARGEST = " The largest are drawn; the table has all."
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its name, its size, and where it starts."""
+    """One bar: its name, its size, where it starts, and how much of its end is hollow."""
 
     name: str
     size: float
     start: float = 0.0
     colour: str = LINE
     label: str = ""
+    part: float = 0.0
 
 
 def largest(answer: Answer, more: Mapping[str, float]) -> list[tuple[str, float]]:
@@ -66,6 +79,8 @@ def bars_spec(title: str, said: str, bars: Sequence[Bar]) -> dict[str, Any]:
             "name": name,
             "low": min(bar.start, bar.start + bar.size),
             "high": max(bar.start, bar.start + bar.size),
+            "part": bar.start + bar.size - bar.part,
+            "apart": bar.part > 0,
             "label": bar.label,
             "colour": bar.colour,
         }
@@ -77,7 +92,7 @@ def bars_spec(title: str, said: str, bars: Sequence[Bar]) -> dict[str, Any]:
     y: dict[str, Any] = {"field": "name", "type": "nominal", "sort": None, "title": None}
     y |= {"axis": {"ticks": False, "domain": False, "labelPadding": 4}}
     colour = {"field": "colour", "type": "nominal", "scale": None}
-    x = amounts(domain(ends, zero=True), "low", tickCount=3)
+    x = amounts(_domain(bars, domain(ends, zero=True)), "low", tickCount=3)
     layer = [
         mark(
             "bar",
@@ -87,4 +102,19 @@ def bars_spec(title: str, said: str, bars: Sequence[Bar]) -> dict[str, Any]:
         ),
         text(rows, {"x": {"field": "high", "type": "quantitative"}, "y": y}, align="left", dx=4),
     ]
+    if apart := [row for row in rows if row["apart"]]:
+        part = {"x": x | {"field": "part"}, "x2": {"field": "high"}, "y": y}
+        look = {"fill": PAPER, "stroke": STATED, "strokeWidth": 1.5}
+        layer.insert(1, mark("bar", apart, part, height={"band": 0.72}, **look))
     return plot(title, said, layer, ROW * max(len(rows), 1) + 28)
+
+
+def _domain(bars: Sequence[Bar], ends: Sequence[float]) -> list[float]:
+    """Return the ends of the axis, so far apart that the label of each bar has room at its end."""
+    low, high = ends
+    wide = WIDE - _MARGIN - _LETTER * max((len(bar.name) for bar in bars), default=0)
+    for bar in bars:
+        end = max(bar.start, bar.start + bar.size)
+        room = max(wide - _LETTER * len(bar.label), wide / 4)
+        high = max(high, low + (end - low) * wide / room)
+    return [low, high]

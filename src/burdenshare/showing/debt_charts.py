@@ -24,7 +24,6 @@ from burdenshare.showing.plots import (
 )
 
 Answer = Mapping[str, Any]
-_SMALL_WIDE, _SMALL_HIGH = 176, 126
 # Places in the levels of a fan: the lower and upper end of 95, 80 and 50 in 100 draws.
 _BANDS = ((0, 6, 0.14), (1, 5, 0.2), (2, 4, 0.28))
 _MEDIAN = 3
@@ -80,10 +79,10 @@ def fans_chart(answer: Answer) -> Chart:
     for row, more in pairs:
         name = say.named(row["country"])
         encoding = {"x": years(first, last, 2), "y": amounts(high, tickCount=3)}
-        shape = {"encoding": encoding, "title": {"text": name}, "width": _SMALL_WIDE}
+        shape = {"encoding": encoding, "title": {"text": name}, "width": fans.SMALL_WIDE}
         title = f"Debt of {say.spoken(row['country'])}, % of GDP"
         specs.append(
-            plot(title, _said(title, row, more), _layers(row, more, high), _SMALL_HIGH, **shape)
+            plot(title, _said(title, row, more), _layers(row, more, high), fans.SMALL_HIGH, **shape)
         )
     fan = any(row["fan"] for row in rows)
     return Chart(

@@ -72,6 +72,8 @@ def command(answer: Answer) -> str:
     if answer.get("defence"):
         pieces = ",".join(f"+{points:g}:{year}" for year, points in answer["defence"].items())
         options.append(f"--defence {shlex.quote(pieces)}")
+    if answer.get("scenario"):
+        options.append(f"--scenario {shlex.quote(clean(answer['scenario']['named']))}")
     if answer["rows"] and not any("stochastic" in row["criteria"] for row in answer["rows"]):
         options.append("--no-stochastic")
     return f"burdenshare debt {' '.join(options)}"

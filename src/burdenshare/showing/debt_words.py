@@ -173,7 +173,11 @@ def on_top(answer: Answer) -> str:
 
     >>> on_top({"defence": {"2025": 1.5, "2026": 1.5, "2027": 0.5}})
     '1.5 % of GDP in 2025 to 2026, 0.5 % in 2027'
+    >>> on_top({"scenario": {"title": "Europe rearms"}})
+    'what “Europe rearms” spends'
     """
+    if "scenario" in answer:
+        return f"what “{clean(answer['scenario']['title'])}” spends"
     runs: list[tuple[float, list[str]]] = []
     for year, points in answer.get("defence", {}).items():
         if runs and runs[-1][0] == points and int(year) == int(runs[-1][1][-1]) + 1:

@@ -27,7 +27,6 @@ from burdenshare.showing.plots import (
 from burdenshare.showing.words import clean
 
 Answer = Mapping[str, Any]
-_SMALL_WIDE, _SMALL_HIGH = 176, 126
 _BEFORE = "Dashed grey: the median if nothing changes."
 _ALIKE = "If nothing changes, the median is the same."
 _GHOSTS = "Thin grey: earlier releases."
@@ -110,8 +109,8 @@ def member_charts(answer: Answer) -> list[Chart]:
         }
         layer = [*_layers(path), _labels(path, high, 14 / 80)]
         title = f"Share of GDP: {say.name(answer, path.region)}"
-        more = {"encoding": encoding, "title": {"text": name}, "width": _SMALL_WIDE}
-        specs.append(plot(title, _said(title, path), layer, _SMALL_HIGH, **more))
+        more = {"encoding": encoding, "title": {"text": name}, "width": fans.SMALL_WIDE}
+        specs.append(plot(title, _said(title, path), layer, fans.SMALL_HIGH, **more))
     chosen = held.some((int(row["year"]) for path in paths for row in path.rows), 4)
     return [
         Chart(

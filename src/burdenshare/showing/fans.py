@@ -10,6 +10,7 @@ from burdenshare.showing.plots import Layer, Rows, mark, text
 
 READ = "Line: the median of the draws; dark band: half of them; light band: 90 in 100."
 HIGH = 230
+SMALL_WIDE, SMALL_HIGH = 176, 126  # of one of many drawings side by side
 
 
 def fan(

@@ -21,7 +21,17 @@ from burdenshare.showing.words import clean, shorten
 GHOST = "#7b858e"
 WIDE, FONT, SMALL = 360, 13, 12
 _LETTERS = "sans-serif"
-_LONG = re.compile(r"(\.\d\d)\d+")  # decimals of a place in a drawing, beyond the second
+_LONG = re.compile(r"(\.\d)\d+")  # decimals of a place in a drawing, beyond the first
+_GROUP = "{http://www.w3.org/2000/svg}g"
+_SHARED = (
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "text-anchor",
+    "font-size",
+    "font-weight",
+)
 _LETTER = 0.52  # width of a letter, in font sizes
 
 Rows = Sequence[Mapping[str, Any]]
@@ -68,22 +78,39 @@ def plot(
 def drawn(spec: dict[str, Any]) -> str:
     """Return a specification as SVG of its own width, to scale with the page."""
     root = ElementTree.fromstring(charts.svg(spec))
+    _lighten(root)
     root.set("viewBox", f"0 0 {spec['width']:g} {root.attrib['viewBox'].split()[3]}")
     root.set("class", "plot")
-    for element in root.iter():
-        _lighten(element)
+    root.set("role", "img")
     root.set("font-family", _LETTERS)
     return ElementTree.tostring(root, encoding="unicode")
 
 
 def _lighten(element: ElementTree.Element) -> None:
-    """Take out of a shape what goes without saying, and the decimals that nobody sees."""
+    """Take out of a drawing what goes without saying, and the decimals that nobody sees."""
     for name, usual in (("opacity", "1"), ("fill-opacity", "1"), ("font-family", _LETTERS)):
         if element.get(name) == usual:
             del element.attrib[name]
+    element.attrib.pop("role", None)
     for name in ("d", "transform"):
         if name in element.attrib:
             element.set(name, _LONG.sub(r"\1", element.attrib[name]))
+    for child in element:
+        _lighten(child)
+    inner = [[*child] if child.tag == _GROUP and not child.attrib else [child] for child in element]
+    element[:] = [child for children in inner for child in children]
+    if element.tag == _GROUP and len(element) > 1:
+        _hoist(element)
+
+
+def _hoist(group: ElementTree.Element) -> None:
+    """Say once of a group what is said of each of its parts."""
+    for name in _SHARED:
+        values = {child.get(name) for child in group}
+        if len(values) == 1 and None not in values and name not in group.attrib:
+            group.set(name, str(values.pop()))
+            for child in group:
+                del child.attrib[name]
 
 
 def mark(kind: str, rows: Rows, encoding: Mapping[str, Any], **how: Any) -> Layer:

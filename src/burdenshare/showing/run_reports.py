@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from burdenshare.showing import plots, words
+from burdenshare.showing import plots, run_debt_words
 from burdenshare.showing import run_rows as held
 from burdenshare.showing import run_words as say
 from burdenshare.showing.pages import environment, kind, shown, write_page
 from burdenshare.showing.run_charts import charts_of
 from burdenshare.showing.run_repeat import cite, command, python_call
-from burdenshare.showing.run_tables import CITED, summary_rows
+from burdenshare.showing.run_tables import citations, summary_rows
 
 Answer = Mapping[str, Any]
 
@@ -28,6 +28,7 @@ def run_html(answer: Answer) -> str:
         {
             "name": part.name,
             "title": part.title,
+            "says": part.says,
             "charts": [shown(chart) for chart in part.charts],
         }
         for part in charts_of(answer)
@@ -37,7 +38,8 @@ def run_html(answer: Answer) -> str:
         run=answer,
         parts=parts,
         gaps=[(_about(answer, about), why) for about, why in held.unknown(answer)],
-        citations=list(_citations(answer)),
+        citations=citations(answer),
+        debt=run_debt_words,
         command=command(answer),
         call=python_call(answer),
         cite=cite(answer),
@@ -64,14 +66,3 @@ def write_run_report(answer: Answer, path: Path) -> None:
 
 def _about(answer: Answer, about: str) -> str:
     return say.name(answer, about) if about else "Any member"
-
-
-def _citations(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Yield what the figures of each block rest on, each once."""
-    seen = set()
-    for block, title in CITED:
-        for each in answer[block]:
-            pair = (say.heading(each[title]), words.clean(each["citation"]))
-            if pair[1] and pair not in seen:
-                seen.add(pair)
-                yield pair

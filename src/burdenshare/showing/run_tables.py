@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from burdenshare.showing import run_debt_words
 from burdenshare.showing import run_rows as held
 from burdenshare.showing import run_words as say
 from burdenshare.showing.words import clean
 
 Answer = Mapping[str, Any]
 Line = tuple[str, str, str]
-CITED = (
+_CITED = (
     ("needed", "title"),
     ("bills", "title"),
     ("funding", "title"),
@@ -20,6 +21,17 @@ CITED = (
     ("protection", "title"),
 )
 _NEEDS = 3
+
+
+def citations(answer: Answer) -> list[tuple[str, str]]:
+    """Return what the figures of each block are and what they rest on, each pair once."""
+    found = [
+        (say.heading(each[title]), clean(each["citation"]))
+        for block, title in _CITED
+        for each in answer[block]
+    ]
+    found += run_debt_words.cited(answer)
+    return list(dict.fromkeys(pair for pair in found if pair[1]))
 
 
 def summary_rows(answer: Answer) -> list[Line]:

@@ -9,9 +9,10 @@ from burdenshare.showing import run_blocks as blocks
 from burdenshare.showing import run_rows as held
 from burdenshare.showing import run_words as say
 from burdenshare.showing.grids import Figure, grid, wrapped
+from burdenshare.showing.run_debt import debt
 from burdenshare.showing.run_lists import backtest_text, compare_text, scenarios_text
 from burdenshare.showing.run_repeat import command
-from burdenshare.showing.run_tables import CITED
+from burdenshare.showing.run_tables import citations
 from burdenshare.showing.strips import count_words, reaching
 from burdenshare.showing.words import clean
 
@@ -33,6 +34,7 @@ def run_text(answer: Answer, width: int = 80) -> str:
         blocks.needed,
         blocks.bills,
         blocks.money,
+        debt,
         blocks.protection,
         blocks.uncertainty,
         _assumed,
@@ -189,13 +191,10 @@ def _sources(answer: Answer, width: int) -> Iterator[str]:
     for what, texts in documents.items():
         yield wrapped(f"{what}: {'; '.join(texts)}", width, "  ", "    ")
     titles: dict[str, list[str]] = {}
-    for block, name in CITED:
-        for each in answer[block]:
-            titles.setdefault(clean(each["citation"]), []).append(say.heading(each[name]))
+    for title, citation in citations(answer):
+        titles.setdefault(citation, []).append(title)
     for citation, named in titles.items():
-        if citation:
-            said = "; ".join(dict.fromkeys(named))
-            yield wrapped(f"{said}: {citation}", width, "  ", "    ")
+        yield wrapped(f"{'; '.join(named)}: {citation}", width, "  ", "    ")
 
 
 def _foot(answer: Answer, width: int) -> Iterator[str]:

@@ -112,6 +112,7 @@ class _Run:
             **self._head(pairs),
             **self._spending(),
             **self._money(),
+            "debt": self._debt(),
             "protection": list(self._protection()),
             "uncertainty": self._uncertainty(),
             **self._foot(),
@@ -246,7 +247,8 @@ class _Run:
         currencies = {code: each.currency for code, each in known.items()}
         if self.planned:
             currencies |= dict.fromkeys(self.planned[0].baseline.euro, "EUR")
-        own = reads[:1]
+        # What replacing costs is asked of those who stay: nothing is where nobody leaves.
+        own = reads[:1] if any(not move.joins for move in self.moves) else []
         names = {name for read in reads for name in read.targets}
         return {
             "rows": [row for read in reads for row in blocks.rows(read, currencies)],
@@ -256,7 +258,7 @@ class _Run:
             "needed": [
                 row for read in own for row in blocks.needed(read, context.needs(read.plan))
             ],
-            "reach": [row for read in own for row in blocks.reach(read)],
+            "reach": [row for read in reads[:1] for row in blocks.reach(read)],
             "pledges": context.pledges(self.world, sorted(names)),
             "history": [
                 row
@@ -283,6 +285,12 @@ class _Run:
             "borrowing": borrowing,
             "room": rooms(self.world, self.day) if borrowing else [],
         }
+
+    def _debt(self) -> dict[str, Any] | None:
+        """Return what happens to debt, None where the scenario is not about it."""
+        from burdenshare.whatif.debt.in_run import debt_block
+
+        return debt_block(self.world, self.scenario, self.day, self.moves)
 
     def _bills(self) -> Iterator[dict[str, Any]]:
         """Yield the bills of each budget whose members leave, in the ways that are asked for."""

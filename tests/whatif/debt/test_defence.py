@@ -39,9 +39,9 @@ def test_path_from_a_text() -> None:
         ("1.5", "write points of GDP and years, such as"),
         ("+1.5:2028-2025", "write the earlier year first"),
         ("+1:2025-2026,+2:2026", "2026 stands in it twice"),
-        ("-1:2025", "is -1 points of GDP on top"),
-        ("+1:2024", "the debt model projects 2025 to 2042"),
-        ("+1:2043", "the debt model projects 2025 to 2042"),
+        ("-1:2025", "--defence is '-1:2025': -1 points of GDP on top in 2025"),
+        ("+1:2024", "2024 is no year of the debt model: write years from 2025 to 2042"),
+        ("+1:2040-2060", "--defence is .*: 2043 is no year of the debt model: write years"),
         ("+21:2025", "write 0 to 20"),
     ],
 )
@@ -51,11 +51,11 @@ def test_mistakes_in_a_text(text: str, says: str) -> None:
 
 
 def test_negative_points_and_loans_are_refused() -> None:
-    with pytest.raises(UserError, match=r"defence of POL in 2026 is -0\.5 points"):
+    with pytest.raises(UserError, match=r"defence of POL: -0\.5 points of GDP on top in 2026"):
         checked(Defence({"POL": {2026: -0.5}}))
     with pytest.raises(UserError, match="loan of POL in 2026 is EUR -1"):
         checked(Defence({}, {"POL": {2026: -1.0}}))
-    with pytest.raises(UserError, match="defence of POL in 2026 is nan"):
+    with pytest.raises(UserError, match="defence of POL: nan points"):
         checked(Defence({"POL": {2026: float("nan")}}))
 
 
@@ -151,5 +151,5 @@ def test_scenario_that_is_not_on_top(world: World) -> None:
     less = parse_scenario(
         {"id": "s", **WON, "change": [change | {"add": -1.0, "from": 2026}]}, "s.toml"
     )
-    with pytest.raises(UserError, match="defence of POL in 2026 is -1 points"):
+    with pytest.raises(UserError, match="defence of POL: -1 points of GDP on top in 2026"):
         from_scenario(world, less)

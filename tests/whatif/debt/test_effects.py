@@ -168,7 +168,10 @@ def test_mistakes(world: World) -> None:
         ({"countries": ["GEM"]}, "country 'GEM' is unknown"),
         ({"adjust": 5}, "write 4 or 7 years"),
         ({"preset": "imf"}, "commission and bruegel"),
-        ({"extra": {"POL": {2050: 1.0}}}, "projects 2025 to 2042"),
+        (
+            {"extra": {"POL": {2050: 1.0}}},
+            "defence of POL: 2050 is no year of the debt model: write years from 2025 to 2042",
+        ),
         ({"extra": {"PLO": {2026: 1.0}}}, "country 'PLO' is unknown"),
         ({"as_of": Day(2025, 3, 4)}, "no inputs of the debt model"),
     )

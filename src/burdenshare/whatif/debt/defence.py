@@ -17,15 +17,11 @@ from burdenshare.whatif.scenarios import Scenario
 from burdenshare.world.dates import Day
 from burdenshare.world.facts import Fact, Gap
 from burdenshare.world.load import World
+from burdenshare.world.organisations import Dated
 
 FIRST, LAST = 2025, 2042  # the years that the debt model projects
 BASE = 2021  # the year with whose spending the clause compares
 MOST = 20.0  # points of GDP a year
-EU_RATE = 3.413
-EU_RATE_CITATION = (
-    "assumed for all years: re-offer yield of the EU-Bond due on 12 December 2035, March 2025 "
-    "(European Commission, IP/25/747); the rate of SAFE loans follows what the EU pays at the time"
-)
 _UNION = "eu"
 _SHARE = "share_gdp"
 _PIECE = re.compile(r"([+-]?)([0-9]{1,3}(?:\.[0-9]{1,6})?):([0-9]{4})(?:-([0-9]{4}))?").fullmatch
@@ -64,7 +60,8 @@ def parse_defence(text: str) -> dict[int, float]:
             if year in found:
                 raise UserError(f"--defence is {text[:40]!r}: {year} stands in it twice: {_WRITE}")
             found[year] = float(sign + points)
-    return dict(sorted(_sound({"--defence": found})["--defence"].items()))
+    _check(found, f"--defence is {text[:40]!r}")
+    return dict(sorted(found.items()))
 
 
 def _span(first: int, last: int, text: str) -> range:
@@ -73,21 +70,18 @@ def _span(first: int, last: int, text: str) -> range:
     return range(first, last + 1)
 
 
-def _sound(spending: ByState) -> ByState:
-    """Return spending, refusing points and years that the model has no place for."""
-    for code, path in spending.items():
-        for year, points in path.items():
-            if not FIRST <= year <= LAST:
-                raise UserError(
-                    f"defence of {code} in {year}: the debt model projects {FIRST} to {LAST}: "
-                    "write years within them"
-                )
-            if not 0 <= points <= MOST:
-                raise UserError(
-                    f"defence of {code} in {year} is {points:g} points of GDP on top: "
-                    f"write 0 to {MOST:g}; what is taken away is no extra spending"
-                )
-    return spending
+def _check(path: Years, where: str) -> None:
+    """Refuse points and years that the model has no place for."""
+    for year, points in path.items():
+        if not FIRST <= year <= LAST:
+            raise UserError(
+                f"{where}: {year} is no year of the debt model: write years from {FIRST} to {LAST}"
+            )
+        if not 0 <= points <= MOST:
+            raise UserError(
+                f"{where}: {points:g} points of GDP on top in {year}: write 0 to {MOST:g}; "
+                "what is taken away is no extra spending"
+            )
 
 
 def on_top(text: str, countries: Sequence[str]) -> Defence:
@@ -102,7 +96,8 @@ def on_top(text: str, countries: Sequence[str]) -> Defence:
 
 def checked(defence: Defence) -> Defence:
     """Return a defence path, refusing negative points or loans and years outside the model."""
-    _sound(defence.spending)
+    for code, path in defence.spending.items():
+        _check(path, f"defence of {code}")
     for code, loan in defence.loans.items():
         for year, euros in loan.items():
             if not FIRST <= year <= LAST or not euros >= 0:
@@ -134,7 +129,7 @@ def _loans(world: World, programme: str, years: range, day: Day) -> Defence:
         notes.append(
             f"{found['title']}: the amount for {', '.join(sorted(tentative))} is tentative"
         )
-    until = _parameter(world, "safe-available-until", day)
+    until = _known(world, "safe-available-until", day).value
     if isinstance(until, Day) and years[-1] > until.year:
         notes.append(
             f"{found['title']}: drawn up to {years[-1]}, but paid out to {until} at the latest"
@@ -185,11 +180,11 @@ def _add(found: dict[str, dict[int, float]], more: ByState) -> None:
             own[year] = own.get(year, 0.0) + value
 
 
-def _parameter(world: World, name: str, day: Day) -> float | Day:
+def _known(world: World, name: str, day: Day) -> Dated:
     found = world.organisations[_UNION].parameter(name, Day.max, day)
     if found is None:
         raise UserError(f"{name} of the European Union was not known on {day}: ask for a later day")
-    return found.value
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +196,29 @@ class Terms:
     rate: float
 
 
-def terms(world: World, as_of: Day | None = None, rate: float = EU_RATE) -> Terms:
-    """Return the terms of SAFE loans known on a day, at a rate in % a year.
+def safe_rate(world: World, as_of: Day | None = None) -> tuple[float, str]:
+    """Return the rate that is assumed for SAFE loans, % a year, and where it is from.
+
+    >>> safe_rate(World())[0]
+    3.413
+    """
+    found = _known(world, "safe-rate", as_of or world.latest)
+    assert not isinstance(found.value, Day)
+    return found.value, found.citation
+
+
+def terms(world: World, as_of: Day | None = None, rate: float | None = None) -> Terms:
+    """Return the terms of SAFE loans known on a day, at a rate in % a year if one is given.
 
     >>> terms(World())
     Terms(longest=45, grace=10, rate=3.413)
     """
+    day = as_of or world.latest
+    if rate is None:
+        rate, _ = safe_rate(world, day)
     if not 0 <= rate <= 20:
         raise UserError(f"rate of the loans is {rate:g}: write % a year from 0 to 20")
-    day = as_of or world.latest
-    longest, grace = (_parameter(world, name, day) for name in ("safe-longest", "safe-grace"))
+    longest, grace = (_known(world, name, day).value for name in ("safe-longest", "safe-grace"))
     assert not isinstance(longest, Day)
     assert not isinstance(grace, Day)
     return Terms(int(longest), int(grace), rate)

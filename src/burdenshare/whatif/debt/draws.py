@@ -123,17 +123,17 @@ def normal(chances: Floats) -> Floats:
     return found
 
 
-def chance(number: Floats) -> Floats:
+def chance(number: Floats, dense: Floats | None = None) -> Floats:
     """Return the chance that a standard normal number lies below, to 1e-7.
 
-    Zelen and Severo (1964), formula 26.2.17.
+    Zelen and Severo (1964), formula 26.2.17. `dense` is the density, where it is known already.
 
     >>> chance(np.array([-1.959964, 0.0, 0.524401])).round(6).tolist()
     [0.025, 0.5, 0.7]
     """
     size = np.abs(number)
     t = 1 / (1 + 0.2316419 * size)
-    upper: Floats = density(size) * t * np.polyval(_CHANCE, t)
+    upper: Floats = (density(number) if dense is None else dense) * t * np.polyval(_CHANCE, t)
     found: Floats = np.where(number > 0, 1 - upper, upper)
     return found
 
@@ -182,7 +182,8 @@ def yearly(shocks: Shocks, short_share: float, maturity: float) -> Floats:
         weight = min(k + 1, maturity) / maturity
         weights[k, RATE, first : (k + 1) * per, 3] = (1 - short_share) * weight
     flat = weights.reshape(YEARS_SHOCKED * 5, -1, 6)
-    found: Floats = np.einsum("aqi,ij,bqj->ab", flat, covariance(shocks), flat, optimize=True)
+    turned = flat @ covariance(shocks)
+    found: Floats = turned.reshape(len(flat), -1) @ flat.reshape(len(flat), -1).T
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from burdenshare.errors import UserError, did_you_mean
+from burdenshare.whatif.debt.editions import Editions
 from burdenshare.world.dates import Day
 from burdenshare.world.facts import Fact, Gap
 from burdenshare.world.load import World
@@ -78,18 +79,20 @@ def debt_identity(
     extra: Mapping[str, Mapping[int, float]],
     countries: Sequence[str] | None = None,
     as_of: Day | None = None,
+    editions: Editions | None = None,
 ) -> dict[str, Any]:
     """Return debt with and without extra spending (% of GDP by year) by the plain identity.
 
-    `countries` are those of `extra` where none are named. Years run from the first with extra
-    spending to the last that the outlook gives. A state or a year without figures is a gap.
-    Raises UserError for an unknown country.
+    `countries` are those of `extra` where none are named; each has the figures of one edition of
+    the outlook. Years run from the first with extra spending to the last that it gives. A state or
+    a year without figures is a gap. Raises UserError for an unknown country.
 
     >>> row = debt_identity(World(), {"GBR": {2026: 1.0}})["rows"][0]
     >>> row["method"], row["with"]["debt"][0] - row["without"]["debt"][0]
     ('plain debt identity on the IMF’s outlook, not the EU’s rule', 1.0)
     """
     day = as_of or world.latest
+    editions = editions or Editions(world, day)
     rows: list[dict[str, Any]] = []
     gaps: list[dict[str, str]] = []
     documents: dict[Day, str] = {}
@@ -98,7 +101,7 @@ def debt_identity(
             hint = did_you_mean(code, world.countries.codes)
             raise UserError(f"country {code[:40]!r} is unknown: {hint}")
         points = {year: value for year, value in extra.get(code, {}).items() if value}
-        years, why, used = _years(world, code, min(points, default=day.year), day)
+        years, why, used = _years(editions, code, min(points, default=day.year))
         documents |= used
         late = [str(year) for year in sorted(points) if year not in years]
         if not years or late:
@@ -124,15 +127,16 @@ def debt_identity(
 
 
 def _years(
-    world: World, code: str, first: int, day: Day
+    editions: Editions, code: str, first: int
 ) -> tuple[dict[int, Year], str, dict[Day, str]]:
     """Return the years from the first one on, why they end, and the releases that give them."""
     found: dict[int, Year] = {}
     documents: dict[Day, str] = {}
+    edition = editions.giving(_DEBT, code, first)
     year = first
     while True:
         answers: list[Fact | Gap] = [
-            world.fact(series, code, at, day)
+            edition.fact(series, code, at)
             for series, at in (
                 (_DEBT, year - 1),
                 (_GDP, year - 1),

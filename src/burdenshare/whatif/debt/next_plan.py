@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,12 +23,14 @@ from burdenshare.whatif.debt.search import (
     deficit,
     scenario_of,
 )
-from burdenshare.whatif.debt.stochastic import Draws, Question, required
+from burdenshare.whatif.debt.stochastic import Draws, Question, only, required
+from burdenshare.whatif.debt.unmet import joined, places_unmet
 
 START, END = 4, 8  # indices of the years 2028 and 2032
 LOOKED_AHEAD = 10
 LARGEST = 3.0  # pp of GDP a year
 GRID = 0.01
+_LOOKED_AT = 32  # steps of the grid tried at once
 STOCHASTIC, SAFEGUARD = "stochastic", "debt_safeguard"
 
 
@@ -53,7 +55,7 @@ def needed(
     of the resilience safeguard are not put on top.
     """
     found = _deterministic(inputs, plan, split)
-    found[STOCHASTIC] = _stochastic(inputs, plan, draws, split)
+    found[STOCHASTIC] = _stochastic(inputs, plan, draws, split, _open(found, reference, split))
     step, binding = _combined(found, reference, split)
     return _safeguarded(inputs, plan, reference, Needed(step, tuple(binding)), split)
 
@@ -68,47 +70,70 @@ def path_of(inputs: Inputs, plan: Floats, more: Floats, scenario: Whole | int = 
 def _deterministic(inputs: Inputs, plan: Floats, split: bool) -> dict[str, Floats]:
     names = criteria(split)
     count = len(inputs.countries)
-    lanes = np.tile(np.arange(count), len(names))
-    taken, made = inputs.take(lanes), plan[:, lanes]
+    state = np.tile(np.arange(count), len(names))
     scenario = np.repeat([int(scenario_of(name)) for name in names], count)
+    kind = np.repeat([_kind(name) for name in names], count)
 
-    def passes(more: Floats) -> Flags:
-        path = path_of(taken, made, more, scenario)
-        tests = [each(path).reshape(len(names), count) for each in (deficit, declines, below)]
-        return np.concatenate(
-            [_meets(name, *(test[k] for test in tests)) for k, name in enumerate(names)]
-        )
+    def test_of(lanes: Whole) -> Callable[[Floats], Flags]:
+        taken, made = inputs.take(state[lanes]), plan[:, state[lanes]]
 
-    low, high = np.zeros(len(lanes)), np.full(len(lanes), LARGEST)
-    found = bisect(passes, low, high, TOLERANCE).reshape(len(names), count)
-    return {
-        name: np.where(np.isnan(row), np.inf, row) for name, row in zip(names, found, strict=True)
-    }
+        def passes(more: Floats) -> Flags:
+            path = path_of(taken, made, more, scenario[lanes])
+            kept, falls, low = deficit(path), declines(path), below(path)
+            met: Flags = np.choose(kind[lanes], [kept, falls, low, falls | low])
+            return met
+
+        return passes
+
+    step = np.zeros(len(state))
+    left = np.flatnonzero(~test_of(np.arange(len(state)))(step))
+    found = bisect(test_of(left), step[left], np.full(len(left), LARGEST), TOLERANCE)
+    step[left] = np.where(np.isnan(found), np.inf, found)
+    return dict(zip(names, step.reshape(len(names), count), strict=True))
 
 
-def _meets(name: str, kept: Flags, falls: Flags, low: Flags) -> Flags:
+def _kind(name: str) -> int:
+    """Return which test a criterion is: of the deficit, of falling debt, of low debt, of either."""
     if name == DEFICIT:
-        return kept
-    if name.startswith(DECLINES):
-        return falls
-    return low if name.startswith(BELOW) else falls | low
+        return 0
+    return 1 if name.startswith(DECLINES) else 2 if name.startswith(BELOW) else 3
 
 
-def _stochastic(inputs: Inputs, plan: Floats, draws: tuple[Draws, ...], split: bool) -> Floats:
-    """Return the step that the stochastic criterion asks for, 0 for states without shocks, C."""
-    low = inputs.spb[0] + plan.sum(axis=0)
+def _open(found: dict[str, Floats], reference: Flags, split: bool) -> Floats:
+    """Return the step of the other criteria where the draws may ask for more, NaN elsewhere, C."""
+    if not split:
+        floor = _largest(found, list(found))[0]
+        return np.where(np.isfinite(floor), floor, np.nan)
+    fall, low = (
+        _largest(found, [DEFICIT, *(kind + each for each in SCENARIOS)])[0]
+        for kind in (DECLINES, BELOW)
+    )
+    return np.where(reference & (fall < low), fall, np.nan)
+
+
+def _stochastic(
+    inputs: Inputs, plan: Floats, draws: tuple[Draws, ...], split: bool, floor: Floats
+) -> Floats:
+    """Return the step that the stochastic criterion asks for where it is more than the floor, C.
+
+    It is 0 elsewhere, where the floor is NaN, and for states without shocks.
+    """
+    start = inputs.spb[0] + plan.sum(axis=0)
     years = END - START
     reach = years * LARGEST
 
     def steps(taken: Inputs, places: Whole, target: Floats) -> Floats:
         made = plan[:, places].copy()
-        made[START:] += (target - low[places]) / years
+        made[START:] += (target - start[places]) / years
         return made
 
-    asked = required(
-        inputs, draws, Question(END, (low - reach, low + reach), ceiling=not split, steps=steps)
-    )
-    step = np.nan_to_num((asked.spb - low) / years)
+    question = Question(END, (start - reach, start + reach), ceiling=not split, steps=steps)
+    mine = only(draws, np.flatnonzero(~np.isnan(floor)))
+    made = plan.copy()
+    made[START:] += np.nan_to_num(floor)
+    unmet = places_unmet(inputs, mine, made, ceiling=not split)
+    asked = required(inputs, joined(only(mine, unmet)), question)
+    step = np.nan_to_num((asked.spb - start) / years)
     return np.where(step >= LARGEST - GRID, np.inf, np.maximum(step, 0.0))
 
 
@@ -139,19 +164,21 @@ def _safeguarded(
     inputs: Inputs, plan: Floats, reference: Flags, start: Needed, split: bool
 ) -> Needed:
     """Raise steps by 0.01 until debt falls fast enough: every step is tried, for some do not."""
-    lanes = np.flatnonzero(reference & np.isfinite(start.step))
-    tries = np.arange(round(LARGEST / GRID) + 1) * GRID
-    many = np.repeat(lanes, len(tries))
-    more = (start.step[lanes, None] + tries).ravel()
-    path = path_of(inputs.take(many), plan[:, many], more)
-    met = _falls_enough(path, split).reshape(len(lanes), len(tries))
-    first = met.argmax(axis=1)
     step, binding = start.step.copy(), list(start.binding)
-    step[lanes] += tries[first]
-    step[lanes[~met.any(axis=1)]] = np.inf
-    for c, raised in zip(lanes, first > 0, strict=True):
-        if raised or np.isinf(step[c]):
-            binding[c] = SAFEGUARD
+    left = np.flatnonzero(reference & np.isfinite(step))
+    tries = np.arange(round(LARGEST / GRID) + 1) * GRID
+    # Most need no more than the step asked for: it is tried alone, then the others in blocks.
+    for more in np.split(tries, range(1, len(tries), _LOOKED_AT)):
+        tried = step[left, None] + more
+        many = np.repeat(left, len(more))
+        path = path_of(inputs.take(many), plan[:, many], tried.ravel())
+        met = _falls_enough(path, split).reshape(tried.shape)
+        done, place = met.any(axis=1), met.argmax(axis=1)
+        for lane in left[~done | (more[place] > 0)]:
+            binding[lane] = SAFEGUARD
+        step[left[done]] = tried[done, place[done]]
+        left = left[~done]
+    step[left] = np.inf
     return Needed(np.where(step > LARGEST, np.nan, step), tuple(binding))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from burdenshare.whatif.debt import fast
 from burdenshare.whatif.debt.inputs import YEARS, Floats, Inputs, Whole
 
 SCENARIOS = ("main_adjustment", "lower_spb", "financial_stress", "adverse_r_g")
 LOWER_SPB, STRESS, ADVERSE = 1, 2, 3
 _AGEING_YEARS = 10
-_ACTIVE = 1e-4  # a step below this does not move the output gap
-_CLOSING = 4  # a step is felt in its year and closes over the three that follow
-_FLOOR = 1e-8  # keeps shares of an empty debt defined
+ACTIVE = 1e-4  # a step below this does not move the output gap
+CLOSING = 4  # a step is felt in its year and closes over the three that follow
+FLOOR = 1e-8  # keeps shares of an empty debt defined
 
 
 class Projection:
@@ -36,16 +37,13 @@ class Projection:
         self.lower = 0.5 / (end // 2) * (self.scenario == LOWER_SPB)
         self.stress = (self.scenario == STRESS).astype(float)
         shape = (YEARS, lanes)
-        self.spb, self.structural, self.primary = (np.full(shape, np.nan) for _ in range(3))
-        self.gap, self.output, self.price = (np.full(shape, np.nan) for _ in range(3))
-        self.growth, self.implicit, self.implicit_long = (np.full(shape, np.nan) for _ in range(3))
-        self.ratio, self.debt, self.short, self.long = (np.full(shape, np.nan) for _ in range(4))
-        self.new_long, self.needs, self.repaid = (np.full(shape, np.nan) for _ in range(3))
-        self.interest, self.balance = (np.full(shape, np.nan) for _ in range(2))
-        self.structural_balance, self.stock_flow = (np.full(shape, np.nan) for _ in range(2))
+        self.spb, self.structural, self.primary, self.gap, self.output = _unknown(5, shape)
+        self.price, self.growth, self.implicit, self.implicit_long = _unknown(4, shape)
+        self.ratio, self.debt, self.short, self.long, self.new_long = _unknown(5, shape)
+        self.needs, self.repaid, self.interest, self.balance = _unknown(4, shape)
+        self.structural_balance, self.stock_flow = _unknown(2, shape)
         self.loans, self.exchange = np.zeros(shape), np.ones(shape)
-        self.count = np.zeros(shape)
-        self.held, self.held_forecast = np.zeros(shape), np.zeros(shape)
+        self.felt, self.held, self.held_forecast = np.zeros((3, *shape))
         self._start(inputs)
 
     def _start(self, q: Inputs) -> None:
@@ -66,12 +64,22 @@ class Projection:
 
     def run(self, steps: Floats, last: int) -> Projection:
         """Work out the years 1..last with the steps of E x L; after them the balance stays."""
-        for t in range(1, last + 1):
-            self.advance(t, steps[t - 1] if t <= self.end else 0.0)
+        if fast.compiled(last * steps.shape[1]):
+            fast.project(self, (1, last), steps[: self.end])
+        else:
+            for t in range(1, last + 1):
+                self._advance(t, steps[t - 1] if t <= self.end else 0.0)
         return self
 
     def advance(self, t: int, step: Floats | float) -> None:
         """Work out year t for a change of the structural primary balance, in pp of GDP."""
+        lanes = self.spb.shape[1]
+        if fast.compiled(lanes):
+            fast.project(self, (t, t), np.broadcast_to(step, (1, lanes)))
+        else:
+            self._advance(t, step)
+
+    def _advance(self, t: int, step: Floats | float) -> None:
         if self.end < t <= self.end + self.end // 2:
             step = step - self.lower
         self.spb[t] = self.spb[t - 1] + step
@@ -85,9 +93,9 @@ class Projection:
         moved = step - (q.spending[t] - q.spending[t - 1])
         beyond = moved - (q.spb[t] - q.spb[t - 1])
         effect = q.multiplier * beyond
-        active = (np.abs(beyond) > _ACTIVE) & (np.abs(moved) > _ACTIVE)
-        before = self.count[t - 1]
-        now = np.where(active, _CLOSING, np.maximum(before - 1, 0))
+        active = (np.abs(beyond) > ACTIVE) & (np.abs(moved) > ACTIVE)
+        before = self.felt[t - 1]
+        now = np.where(active, CLOSING, np.maximum(before - 1, 0))
         weight = (before - 2) / 3
         off = np.where(q.forecast[t], self.held_forecast[t - 1], 0.0)
         base = np.where(q.forecast[t], q.gap[t], 0.0)
@@ -97,7 +105,7 @@ class Projection:
         output = np.where((now > 1) & (before > 1), potential * (1 + gap / 100), free)
         output = np.where(now == 1, potential, output)
         gap = (output / potential - 1) * 100
-        self.count[t], self.output[t], self.gap[t] = now, output, gap
+        self.felt[t], self.output[t], self.gap[t] = now, output, gap
         self.held[t] = np.where(active, gap, self.held[t - 1])
         self.held_forecast[t] = np.where(active, q.gap[t], self.held_forecast[t - 1])
         growth = (output / self.output[t - 1] - 1) * 100
@@ -154,17 +162,17 @@ class Projection:
         drawn = q.loan_in[t] - q.loan_out[t]
         needs = interest + repaid - surplus + flow - drawn
         self.loans[t] = self.loans[t - 1] + drawn
-        debt = np.maximum(before + interest - surplus + flow, _FLOOR)
-        market = np.maximum(debt - self.loans[t], _FLOOR)
+        debt = np.maximum(before + interest - surplus + flow, FLOOR)
+        market = np.maximum(debt - self.loans[t], FLOOR)
         left = self.long[t - 1] - matured
         to_short = q.short_share * market
-        to_long = np.maximum((1 - q.short_share) * market - left, _FLOOR)
+        to_long = np.maximum((1 - q.short_share) * market - left, FLOOR)
         theta = to_short / (to_short + to_long)
         kept = self.short[t - 1] + q.short_share * (needs - repaid)
         short = np.where(q.rolled, kept, theta * needs)
-        self.short[t] = np.maximum(short, _FLOOR)
-        self.new_long[t] = np.maximum(needs - short, _FLOOR)
-        self.long[t] = np.maximum(left + self.new_long[t], _FLOOR)
+        self.short[t] = np.maximum(short, FLOOR)
+        self.new_long[t] = np.maximum(needs - short, FLOOR)
+        self.long[t] = np.maximum(left + self.new_long[t], FLOOR)
         self.debt[t], self.needs[t], self.repaid[t] = debt, needs, repaid
         self.interest[t] = interest / price
         self.balance[t] = self.primary[t] - self.interest[t]
@@ -176,7 +184,11 @@ class Projection:
         )
         factor = (1 + self.implicit[t] / 100) / (1 + self.growth[t] / 100) * self.exchange[t]
         ratio = self.ratio[t - 1] * factor - self.primary[t] + self.stock_flow[t]
-        self.ratio[t] = np.maximum(ratio, _FLOOR)
+        self.ratio[t] = np.maximum(ratio, FLOOR)
+
+
+def _unknown(count: int, shape: tuple[int, int]) -> tuple[Floats, ...]:
+    return tuple(np.full((count, *shape), np.nan))
 
 
 def _plausible(rate: Floats, before: Floats) -> Floats:

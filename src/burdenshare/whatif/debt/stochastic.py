@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from burdenshare.whatif.debt import fast
 from burdenshare.whatif.debt.draws import (
     BALANCE,
     BLOCKS,
@@ -55,7 +56,8 @@ class Draws:
 
     def block(self, count: int) -> Draws:
         """Return the draws of the first blocks only."""
-        return replace(self, others=self.others[:, :, :, :count], point=self.point[:count])
+        few = np.ascontiguousarray(self.others[:, :, :, :count])
+        return replace(self, others=few, point=self.point[:count])
 
 
 def only(draws: tuple[Draws, ...], places: Whole) -> tuple[Draws, ...]:
@@ -119,12 +121,15 @@ def _draw(
     weights = _weights(inputs, places)[:, rows]
     base = normals(len(rows), *points)
     turned = roots(spread, weights)
-    others = turned[:, :, 1:] @ base[1:].reshape(len(rows) - 1, -1)
-    shape = (len(places), YEARS_SHOCKED, len(kept))
-    others = others.reshape(*shape, *base.shape[1:]).transpose(1, 2, 0, 3, 4)
-    first = turned[:, :, 0].reshape(shape).transpose(1, 2, 0)
+    shape = (YEARS_SHOCKED, len(kept), len(places))
+    others = np.empty((*shape, *base.shape[1:]))
+    # State by state and lattice by lattice: products so small wait for no second thread.
+    lattices = np.ascontiguousarray(base[1:].transpose(1, 0, 2))
+    out = others.reshape(len(rows), *others.shape[2:]).transpose(1, 2, 0, 3)
+    np.matmul(turned[:, None, :, 1:], lattices, out=out)
+    first = turned[:, :, 0].T.reshape(shape)
     pushed = np.einsum("ck,ck->c", weights, turned[:, :, 0])
-    return Draws(places, foreign, first, np.ascontiguousarray(others), base[0], pushed)
+    return Draws(places, foreign, first, others, base[0], pushed)
 
 
 def _weights(inputs: Inputs, places: Whole) -> Floats:
@@ -140,32 +145,43 @@ def _weights(inputs: Inputs, places: Whole) -> Floats:
     return found.reshape(len(places), -1)
 
 
-def simulate(path: Projection, draws: Draws, point: Floats | None = None) -> Floats:
+def simulate(
+    path: Projection, draws: Draws, point: Floats | None = None, every: bool = True
+) -> Floats:
     """Return debt ratios of 6 x C x B x N: the end of the adjustment and five years after.
 
-    The lanes of `path` are the states of the draws times their blocks; `point` (C x B x N) takes
-    the place of the first coordinate.
+    Without `every` the last year alone, 1 x C x B x N. The lanes of `path` are the states of the
+    draws times their blocks; `point` (C x B x N) takes the place of the first coordinate.
     """
     shape = draws.others.shape[2:]
     at = np.broadcast_to(draws.point if point is None else point, shape)
-    debt = np.empty((YEARS_SHOCKED + 1, *shape))
+    debt = np.empty((YEARS_SHOCKED + 1 if every else 1, *shape))
     debt[0] = path.ratio[path.end].reshape(*shape[:2], 1)
+    years = slice(path.end + 1, path.end + 1 + YEARS_SHOCKED)
+    rate, growth = path.implicit[years] + 100, path.growth[years] + 100
+    base = np.array([rate, growth, path.stock_flow[years] - path.primary[years]])
+    if fast.compiled(0):
+        fast.shocked(path, draws, at, base, debt)
+    else:
+        _simulate(path, draws, at, base, debt)
+    return debt
+
+
+def _simulate(path: Projection, draws: Draws, at: Floats, base: Floats, debt: Floats) -> None:
+    last = len(debt) - 1
     for k in range(YEARS_SHOCKED):
-        t = path.end + 1 + k
-        rate, growth, flow = (
-            each[t].reshape(*shape[:2], 1)
-            for each in (path.implicit + 100, path.growth + 100, path.stock_flow - path.primary)
-        )
-        now = debt[k + 1]
-        np.add(_shock(draws, k, RATE, at), rate, out=now)
-        now /= _shock(draws, k, GROWTH, at) + growth
-        now *= debt[k]
+        rate, growth, flow = base[:, k].reshape(3, *at.shape[:2], 1)
+        factor = _shock(draws, k, RATE, at)
+        factor += rate
+        below = _shock(draws, k, GROWTH, at)
+        below += growth
+        factor /= below
+        now = np.multiply(factor, debt[min(k, last)], out=debt[min(k + 1, last)])
         if draws.foreign:
-            now *= _exchange(path.inputs, draws, (k, t), at)
+            now *= _exchange(path.inputs, draws, (k, path.end + 1 + k), at)
         now += flow
         now -= _shock(draws, k, BALANCE, at)
         np.maximum(now, 0.0, out=now)
-    return debt
 
 
 def _shock(draws: Draws, k: int, which: int, at: Floats) -> Floats:
@@ -244,7 +260,7 @@ class _Lanes:
         )
         path = Projection(self.inputs, end).run(made, end + YEARS_SHOCKED)
         limit = np.maximum(path.ratio[end], CEILING) if q.ceiling else path.ratio[end]
-        debt: Floats = simulate(path, self.draws, point)[-1]
+        debt: Floats = simulate(path, self.draws, point, every=False)[-1]
         debt -= limit.reshape(*debt.shape[:2], 1)
         return debt
 
@@ -298,17 +314,19 @@ def _refine(inputs: Inputs, draws: Draws, question: Question, start: Floats) -> 
     after = lanes.excess(x, point)
     spread = _secant(after - over, moved, spread)
     point = point - after / spread
-    met = chance(point).mean(axis=-1)
-    slope = -_SLOPE * (density(point) / spread).mean(axis=-1)
+    dense = density(point)
+    met = chance(point, dense).mean(axis=-1)
+    slope = -_SLOPE * (dense / spread).mean(axis=-1)
     for _ in range(_ROUNDS):
         step = np.clip((TARGET - met) / slope, -1.0, 1.0)
         new: Floats = np.clip(x + step, low, high)
         if np.abs(new - x).max() < _EXACT:
             return new
-        shift = (TARGET - met) / density(point).mean(axis=-1)
+        shift = (TARGET - met) / dense.mean(axis=-1)
         point = point + shift[:, :, None]
         point = point - lanes.excess(new, point) / spread
-        now = chance(point).mean(axis=-1)
+        dense = density(point)
+        now = chance(point, dense).mean(axis=-1)
         slope = _secant(now - met, new - x, slope)
         x, met = new, now
     return x
