@@ -147,6 +147,22 @@ def test_each_state_is_drawn_without_with_and_if_it_goes_on() -> None:
     assert found.rows[0][:5] == ("France", "0.75 to 1.50", "100.0", "105.0", "120.0")
 
 
+def test_draws_are_bands_around_the_path_with_the_spending() -> None:
+    drawn_ = state("FRA", 0.0, 0.25, 1.25)
+    ends = [90.0, 95.0, 98.0, 100.0, 102.0, 105.0, 140.0]
+    drawn_["with"]["fan"] = {"years": [2028, 2029], "debt": [[100.0] * 7, ends]}
+    found = chart("debt-1", cases=[case("scenario", "Europe rearms", drawn_)])
+    [spec] = found.specs
+    bands = [each for each in spec["layer"] if each["mark"]["type"] == "area"]
+    assert [each["data"]["values"][1] for each in bands] == [
+        {"year": 2029, "low": low, "high": high}
+        for low, high in ((90.0, 140.0), (95.0, 105.0), (98.0, 102.0))
+    ]
+    assert spec["encoding"]["y"]["scale"]["domain"][1] >= 140
+    assert "Bands: half, 80 and 95 in 100 of the draws with it" in found.note
+    assert "Bands" not in chart("debt-1").note
+
+
 def test_the_limit_is_drawn_where_it_is_within_the_axis() -> None:
     dotted = [
         [each for each in spec["layer"] if each["mark"].get("strokeDash") == [1, 3]]

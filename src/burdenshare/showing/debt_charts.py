@@ -193,7 +193,7 @@ def _values(row: Answer) -> list[float]:
 
 
 def _layers(row: Answer, more: Answer | None, high: Sequence[float]) -> list[Layer]:
-    layer = [*_bands(row)]
+    layer = [*bands(row["fan"])]
     line = {"x": {"field": "year"}, "y": {"field": "value"}}
     first, _, last = say.milestones(row)
     if high[0] <= _LIMIT <= high[1]:
@@ -216,9 +216,8 @@ def _line(found: Answer, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _bands(row: Answer) -> Iterator[Layer]:
+def bands(fan: Answer | None, colour: str = LINE) -> Iterator[Layer]:
     """Yield three bands of the draws and their median, or nothing without draws."""
-    fan = row["fan"]
     if not fan:
         return
     x = {"field": "year"}
@@ -226,9 +225,9 @@ def _bands(row: Answer) -> Iterator[Layer]:
     for low, high, shade in _BANDS:
         rows = [{"year": year, "low": each[low], "high": each[high]} for year, each in pairs]
         place = {"x": x, "y": {"field": "low"}, "y2": {"field": "high"}}
-        yield mark("area", rows, place, color=LINE, opacity=1, fillOpacity=shade)
+        yield mark("area", rows, place, color=colour, opacity=1, fillOpacity=shade)
     rows = [{"year": year, "value": each[_MEDIAN]} for year, each in pairs]
-    yield mark("line", rows, {"x": x, "y": {"field": "value"}}, color=LINE, strokeWidth=1)
+    yield mark("line", rows, {"x": x, "y": {"field": "value"}}, color=colour, strokeWidth=1)
 
 
 def _labels(row: Answer, more: Answer | None, high: Sequence[float]) -> Layer:

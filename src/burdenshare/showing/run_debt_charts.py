@@ -10,6 +10,7 @@ from burdenshare.showing import debt_effects, fans
 from burdenshare.showing import debt_words as words
 from burdenshare.showing import run_debt_words as say
 from burdenshare.showing.bars import Bar, bars_spec, listed
+from burdenshare.showing.debt_charts import bands
 from burdenshare.showing.plots import (
     INK,
     LINE,
@@ -30,6 +31,7 @@ _BEFORE = 5  # years that a path has before the first year of the next adjustmen
 _MOST = 3.0  # points a year, the largest step that is tried
 _READ = "Blue: without the spending. Orange: with it, the same steps taken"
 _KEPT = ", dashed if it goes on after 2028"
+_BANDS = " Bands: half, 80 and 95 in 100 of the draws with it, thin line their median."
 _DOTTED = " Dotted: 60 %."
 _OWN = " % of GDP; each drawing has its own scale, of 20 points at least."
 _LEAST = 20.0
@@ -46,9 +48,11 @@ class _Paths:
 
     country: str
     cases: Mapping[str, Mapping[int, float]]
+    fan: Answer | None = None  # of the draws after the plan, with the spending
 
     def values(self) -> list[float]:
-        return [value for path in self.cases.values() for value in path.values()]
+        ends = [value for year in self.fan["debt"] for value in year] if self.fan else []
+        return [*ends, *(value for path in self.cases.values() for value in path.values())]
 
 
 def path_charts(answer: Answer) -> list[Chart]:
@@ -108,7 +112,7 @@ def _path(row: Answer) -> _Paths:
         }
         for case in _LOOKS
     }
-    return _Paths(row["country"], cases)
+    return _Paths(row["country"], cases, row["with"].get("fan"))
 
 
 def _outside(case: Answer, place: int) -> list[Chart]:
@@ -153,7 +157,8 @@ def _drawings(
         said = _said(each)
         layer = _layers(each, (first, last), high)
         specs.append(plot(f"Debt of {who}, % of GDP", said, layer, fans.SMALL_HIGH, **shape))
-    read = f"{_READ}{_KEPT if 'kept' in paths[0].cases else ''}."
+    drawn = _BANDS if any(each.fan for each in paths) else ""
+    read = f"{_READ}{_KEPT if 'kept' in paths[0].cases else ''}.{drawn}"
     return Chart(name, title, f"{note}{read}{dotted}{_OWN}", tuple(specs), head, rows)
 
 
@@ -167,7 +172,7 @@ def _scale(values: Sequence[float]) -> list[float]:
 
 def _layers(each: _Paths, ends: tuple[int, int], high: Sequence[float]) -> list[Layer]:
     place = {"x": {"field": "year"}, "y": {"field": "value"}}
-    layer = []
+    layer = list(bands(each.fan, STATED))
     if high[0] <= _LIMIT <= high[1]:
         limit = [{"year": year, "value": _LIMIT} for year in ends]
         layer.append(mark("line", limit, place, color=INK, strokeWidth=1, strokeDash=[1, 3]))

@@ -144,6 +144,11 @@ def test_shape_and_the_day(world: World) -> None:
     assert row["covered"] == {"inside": {"2026": 1.5}, "outside": {"2026": 0.5}}
     assert row["probability_years"] == [2031, 2036]
     assert 0 <= row["with"]["probability_debt_falls"] <= 1
+    fan = row["with"]["fan"]
+    assert fan["years"] == list(range(2031, 2037))
+    assert all(sorted(year) == year for year in fan["debt"])
+    # Before the draws begin all of them stand on the path itself.
+    assert set(fan["debt"][0]) == {row["with"]["path"][fan["years"][0] - 2024]}
     assert row["with"]["interest"]["2028"] > row["without"]["interest"]["2028"]
     values = row["with"]["reference_values"]
     assert values["debt_2028"] == (row["with"]["debt"]["2028"] <= 60)

@@ -80,7 +80,7 @@ def debt_answer(  # noqa: PLR0913, PLR0917 - the options of the command
     plain = Projection(given, adjust, ageing_from=0)
     plain.run(np.zeros((adjust, len(chosen))), adjust + AFTER)
     whole = Projection(given, adjust).run(result.outcome.steps, adjust + AFTER)
-    fans = _fans(result, adjust)
+    fans = fans_of(result, given, result.outcome.steps)
     missing = [code for code in given.countries if code not in sheet.shocks]
     return {
         **world.header("debt", day),
@@ -225,14 +225,19 @@ def expenditure_growth(result: Result, c: int) -> Floats:
     return found
 
 
-def _fans(result: Result, end: int) -> dict[int, dict[str, Any]]:
-    """Return, for states with draws, quantiles of debt and the probability that it falls."""
+def fans_of(result: Result, inputs: Inputs, steps: Floats) -> dict[int, dict[str, Any]]:
+    """Return, for states with draws, quantiles of debt and the probability that it falls.
+
+    `inputs` are those of the result, or the same states with spending on top; `steps` (T x C) are
+    taken in the years from the first on.
+    """
     found: dict[int, dict[str, Any]] = {}
+    end = len(result.outcome.steps)
     for group in result.draws:
         few = group.block(_FAN_BLOCKS)
         lanes = np.repeat(group.places, _FAN_BLOCKS)
-        path = Projection(result.inputs.take(lanes), end)
-        path.run(result.outcome.steps[:, lanes], end + YEARS_SHOCKED)
+        path = Projection(inputs.take(lanes), end)
+        path.run(steps[:, lanes], end + YEARS_SHOCKED)
         debt = simulate(path, few)
         debt = np.sort(debt.reshape(*debt.shape[:2], -1), axis=-1)
         size = debt.shape[-1]
@@ -240,7 +245,7 @@ def _fans(result: Result, end: int) -> dict[int, dict[str, Any]]:
         for row, c in enumerate(group.places):
             first = debt[0, row, 0]
             found[int(c)] = {
-                "years": [result.inputs.year + end + k for k in range(YEARS_SHOCKED + 1)],
+                "years": [inputs.year + end + k for k in range(YEARS_SHOCKED + 1)],
                 "levels": list(LEVELS),
                 "debt": [[_plain(each) for each in year[at]] for year in debt[:, row]],
                 "probability_debt_falls": _plain((debt[-1, row] <= first).mean()),

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from burdenshare.whatif.debt.answer import PRESETS, Result
-from burdenshare.whatif.debt.draws import YEARS_SHOCKED
+from burdenshare.whatif.debt.answer import PRESETS, Result, fans_of
 from burdenshare.whatif.debt.inputs import HORIZON, Floats, Inputs
 from burdenshare.whatif.debt.next_plan import END, START, needed
 from burdenshare.whatif.debt.project import Projection
 from burdenshare.whatif.debt.search import REFERENCE_DEBT, REFERENCE_DEFICIT
-from burdenshare.whatif.debt.stochastic import simulate
-
-_FAN_BLOCKS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One of the paths that are compared, and what is needed after it.
 
-    `ratio`, `balance` and `interest` are Y x C in % of GDP; `probability` (C) is that of lower debt
-    five years after the plan, NaN without shocks; `needed` (C) is the step of 2029 to 2032, NaN
-    where none is enough, and `binding` what decides it.
+    `ratio`, `balance` and `interest` are Y x C in % of GDP; `fans` are by state, for those with
+    shocks, and hold the probability of lower debt five years after the plan; `needed` (C) is the
+    step of 2029 to 2032, NaN where none is enough, and `binding` what decides it.
     """
 
     ratio: Floats
     balance: Floats
     interest: Floats
-    probability: Floats
+    fans: Mapping[int, dict[str, Any]]
     needed: Floats
     binding: tuple[str, ...]
 
@@ -65,7 +62,7 @@ def beside(
                 path.ratio[:, mine],
                 path.balance[:, mine],
                 path.interest[:, mine],
-                _probability(own, result, steps),
+                fans_of(result, own, steps),
                 after.step[mine],
                 after.binding[mine],
             )
@@ -84,16 +81,3 @@ def _stacked(inputs: Sequence[Inputs]) -> Inputs:
         loan_out=np.hstack([each.loan_out for each in inputs]),
         loan_rate=np.concatenate([each.loan_rate for each in inputs]),
     )
-
-
-def _probability(inputs: Inputs, result: Result, plan: Floats) -> Floats:
-    """Return how likely debt is to be lower five years after the plan, C; NaN without shocks."""
-    end = len(result.outcome.steps)
-    found = np.full(len(inputs.countries), np.nan)
-    for group in result.draws:
-        few = group.block(_FAN_BLOCKS)
-        lanes = np.repeat(group.places, _FAN_BLOCKS)
-        path = Projection(inputs.take(lanes), end).run(plan[:, lanes], end + YEARS_SHOCKED)
-        debt = simulate(path, few)
-        found[group.places] = (debt[-1] <= debt[0]).mean(axis=(1, 2))
-    return found

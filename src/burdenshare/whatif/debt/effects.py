@@ -236,6 +236,7 @@ def _told(case: Case, c: int, year: int, inside: float) -> dict[str, Any]:
     """Return what is told of one state's path; the clause leaves `inside` out of the limits."""
     at = {str(each): each - year for each in SHOWN}
     balance = float(case.balance[START, c])
+    fan = case.fans.get(c)
     last = case.ratio[SHOWN[-1] - year, c]
     return {
         "debt": {each: _plain(case.ratio[t, c]) for each, t in at.items()},
@@ -249,7 +250,8 @@ def _told(case: Case, c: int, year: int, inside: float) -> dict[str, Any]:
             "deficit_2028_as_counted": bool(balance + inside >= REFERENCE_DEFICIT),
         },
         "above_60_in_2041": _plain(max(last - REFERENCE_DEBT, 0.0)),
-        "probability_debt_falls": _plain(case.probability[c]),
+        "probability_debt_falls": fan["probability_debt_falls"] if fan else None,
+        "fan": fan,
         "needed_after_2028": _plain(case.needed[c]),
         "binding_after_2028": case.binding[c],
     }
