@@ -14,11 +14,11 @@ help: ## this list
 
 demo: .venv/.ready ## check the example article; print its verdicts and where the report is
 	@mkdir -p build
-	@$(BIN)/burdenshare check $(EXAMPLE) --date $(EXAMPLE_DATE) --html build/report.html
+	@$(BIN)/burdenshare check $(EXAMPLE) --date $(EXAMPLE_DATE) --html build/report.html --no-ledger
 
 test: lint types pytest ## everything that must hold
 
-pytest: .venv/.ready-dev ## the tests alone
+pytest: .venv/.ready-dev .venv/.ready-postgres ## the tests alone
 	$(BIN)/pytest -q -n 2 --dist loadfile
 
 lint: .venv/.ready-dev ## style, format, and which way imports point
@@ -75,6 +75,22 @@ export NO_VENV
 .venv/.ready-dev: .venv/.ready requirements/dev.txt
 	@echo "Adding the test tools ..."
 	@$(PIP) --no-deps --require-hashes -r requirements/dev.txt
+	@touch $@
+
+define NO_POSTGRES
+The ledger is tested against a real PostgreSQL, whose server is not installed here. On Debian or
+Ubuntu, run this and try again (the tests start and stop a server of their own):
+  sudo apt-get install --no-install-recommends postgresql
+endef
+export NO_POSTGRES
+
+# In run level 1 the package does not start its own server.
+.venv/.ready-postgres: .venv/.ready
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || \
+	  { echo "$$NO_POSTGRES" >&2; exit 1; }
 	@touch $@
 
 .venv/peers/.ready: requirements/peers.txt .venv/.ready

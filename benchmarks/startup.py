@@ -12,7 +12,7 @@ CASES: list[tuple[str, list[str], float | None]] = [
     ("burdenshare --help", ["-c", MAIN, "--help"], 0.25),
     ("facts share_gdp", ["-c", MAIN, *FACTS], 0.6),
     ("facts NGDPD (15 Parquet files)", ["-c", MAIN, "facts", "NGDPD", *FACTS[2:]], None),
-    ("check, the example", ["-c", MAIN, *CHECK], 1.0),
+    ("check, the example", ["-c", MAIN, *CHECK], 0.6),
     ("check, with the HTML report", ["-c", MAIN, *CHECK, "--format", "html"], None),
 ]
 

@@ -42,23 +42,25 @@ class Used:
 
 def command(arguments: Sequence[str], runs: int = 7) -> Used:
     """Run a Python with some arguments several times, each in a fresh process."""
-    with tempfile.TemporaryDirectory() as empty:
-        environment = {**os.environ, "BURDENSHARE_HOME": empty}
-        found = [_once([sys.executable, *arguments], environment) for _ in range(runs + 1)]
+    found = [once(arguments) for _ in range(runs + 1)]
     found = found[1:]  # the first run fills the caches of the disk
-    return Used(statistics.median(s for s, _ in found), max(m for _, m in found))
-
-
-def _once(line: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    done = subprocess.run(
-        [sys.executable, "-c", WATCH, *line],
-        check=True,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
+    return Used(
+        statistics.median(used.seconds for used in found), max(used.megabytes for used in found)
     )
+
+
+def once(arguments: Sequence[str]) -> Used:
+    """Run a Python with some arguments once, in a fresh process without releases of its own."""
+    with tempfile.TemporaryDirectory() as empty:
+        done = subprocess.run(
+            [sys.executable, "-c", WATCH, sys.executable, *arguments],
+            check=True,
+            env={**os.environ, "BURDENSHARE_HOME": empty},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
     seconds, megabytes = done.stdout.split()
-    return float(seconds), float(megabytes)
+    return Used(float(seconds), float(megabytes))
 
 
 def median(work: Callable[[], object], runs: int = 7) -> float:

@@ -8,12 +8,16 @@ an output is compared but never pasted over.
 from __future__ import annotations
 
 import ast
+import atexit
 import contextlib
+import functools
 import io
 import os
 import re
 import shlex
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -29,7 +33,11 @@ TERMINAL = {
     "LINES": "40",
     "TERM": "dumb",
     "BURDENSHARE_HOME": str(ROOT / "tests" / "no-such-folder"),
+    "BURDENSHARE_LEDGER": "off",
 }
+# What the ledger holds where a document asks it.
+CHECKED = "check src/burdenshare/content/examples/summit.txt --date 2025-03-14"
+OUTLET = "The Harbour Courier"
 
 
 @dataclass(frozen=True)
@@ -87,19 +95,36 @@ def examples(path: Path) -> Iterator[Example]:
                 )
 
 
+@functools.cache
+def ledger() -> str:
+    """Return the path of a ledger that holds the example article."""
+    folder = tempfile.mkdtemp(prefix="burdenshare-")
+    atexit.register(shutil.rmtree, folder)
+    path = str(Path(folder) / "ledger.sqlite")
+    shown_by({**TERMINAL, "BURDENSHARE_LEDGER": path}, [*CHECKED.split(), "--outlet", OUTLET])
+    return path
+
+
 def run(command: str) -> str:
     """Return what a terminal shows for a `burdenshare` command that is run at the root."""
+    words = shlex.split(command)[1:]
+    asks = words[:1] == ["statements"]
+    return shown_by({**TERMINAL, **({"BURDENSHARE_LEDGER": ledger()} if asks else {})}, words)
+
+
+def shown_by(terminal: Mapping[str, str], argv: list[str]) -> str:
+    """Return what a command prints at the root, in a terminal of these variables."""
     from burdenshare.cli import main
 
     shown = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with (
-        mock.patch.dict(os.environ, TERMINAL),
+        mock.patch.dict(os.environ, terminal),
         contextlib.chdir(ROOT),
         contextlib.redirect_stdout(shown),
         contextlib.redirect_stderr(shown),
         contextlib.suppress(SystemExit),
     ):
-        main(shlex.split(command)[1:])
+        main(argv)
     shown.seek(0)
     return shown.read()
 

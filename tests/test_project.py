@@ -55,7 +55,7 @@ def test_every_dependency_is_locked() -> None:
     }
     assert set(wanted) == {path.name for path in LOCKS}
     for lock, requirements in wanted.items():
-        names = {re.split("[<>=~]", each)[0] for each in requirements}
+        names = {re.split(r"[\[<>=~]", each)[0] for each in requirements}
         assert names <= set(locked(lock)), lock
 
 

@@ -276,7 +276,7 @@ def test_a_file_that_is_not_understood_is_refused(
 def test_the_laws_of_the_united_states_are_all_held() -> None:
     gates = read_gates("USA")
     assert gates is not None
-    assert len(gates.laws) == 33  # the 32 of the list, and FY2020 s.1234 on Open Skies
+    assert len(gates.laws) == 34  # the 32 of the list, FY2020 s.1234 on Open Skies, and EO 14162
     for law in gates.laws:
         if "general knowledge" in law.checked:
             assert law.confidence in ("general knowledge", "to verify")

@@ -25,6 +25,13 @@ _ASKS = re.compile(
     r"|spend|spent|contract|order|buy|bought|pledg|ukrain)"
 )
 _COUNCIL = re.compile(r"\b(?:council|ministers|ecofin)\b")
+_ALL_SO_FAR = re.compile(
+    r"\b(?:may use|can use|now ha(?:ve|s)|ha(?:ve|s) now|in all|altogether|bring(?:s|ing)|so far|"
+    r"in total)\b"
+)
+_HAS = re.compile(
+    r"\b(?:has|have|had|using|enjoys?|enjoyed) (?:had |been using |used )?(?:it|one|the|its)\b"
+)
 _CLAUSE = re.compile(r"(?<!general )\bescape clause\b")
 
 
@@ -75,14 +82,14 @@ def clause_count(world: World, claim: Candidate, _day: Day) -> list[Reading]:
     requests up to a day. The other counts are asked where the first does not agree.
     """
     stated = claim.stated
-    if not isinstance(stated, Quantity) or stated.unit or not _CLAUSE.search(claim.words):
+    if not isinstance(stated, Quantity) or stated.unit or not _speaks(claim):
         return []
     date = next((d for d in claim.dates if d.first.year >= _YEAR), None)
     if claim.pattern.options["side"] == "asked":
         return [_states(world, ASKED, date, stated)]
     council = _COUNCIL.search(claim.words) and not claim.countries
     firm = bool(council) and not PART.search(claim.words)
-    spans = [date, None] if date else [None]
+    spans = [date, None] if date and not _ALL_SO_FAR.search(claim.words) else [None]
     readings = [_states(world, ACTIVE, span, stated) for span in spans]
     readings.append(_states(world, ASKED, None, stated))
     return [
@@ -147,17 +154,33 @@ def active(world: World, claim: Candidate, _day: Day) -> list[Reading]:
 
     def ask(as_of: Day) -> Answer | Missing:
         if release is None or release.published > as_of:
-            return Missing(f"no decision of the Council on the clause for {who} is held by {as_of}")
+            return _not_among(world, subject.id, as_of, claim)
         value = release.published.isoformat()
         says = f"the Council activated the escape clause for {who} on {value}"
         return Answer(value, "date", release.published, release.document, says)
 
     def test(answer: Answer) -> bool:
-        return stated.first <= answer.published <= stated.last
+        return answer.unit == "date" and stated.first <= answer.published <= stated.last
+
+    def sure(answer: Answer) -> bool:
+        return firm or answer.unit != "date"
 
     firm = bool(_COUNCIL.search(claim.words)) and stated.explicit and not PART.search(claim.words)
     query = {"ask": "escape clause", "side": "activated", "country": subject.id}
-    return [Reading("activated", query, ask, test, sure=lambda _: firm)]
+    return [Reading("activated", query, ask, test, sure=sure)]
+
+
+def _not_among(world: World, country: str, as_of: Day, claim: Candidate) -> Answer | Missing:
+    """Return that a state is not among those decided on, where words say that it has the clause."""
+    who = world.countries.spoken(country)
+    history = world.history(ACTIVE)
+    known = [i for i, each in enumerate(history.releases) if each.published <= as_of]
+    if not known or not _HAS.search(claim.words) or PART.search(claim.words):
+        return Missing(f"no decision of the Council on the clause for {who} is held by {as_of}")
+    codes: set[str] = set().union(*(history.reported[i] for i in known))
+    last = history.releases[known[-1]]
+    says = f"by {as_of} the clause was activated for {len(codes)} states, {who} not among them"
+    return Answer("not activated", "membership", last.published, last.document, says)
 
 
 def asked(world: World, claim: Candidate, _day: Day) -> list[Reading]:
@@ -191,8 +214,13 @@ def asked(world: World, claim: Candidate, _day: Day) -> list[Reading]:
     return [Reading("asked", query, ask, test, sure=lambda _: firm)]
 
 
+def _speaks(claim: Candidate) -> bool:
+    """Say whether a sentence, or those just before it, name the clause."""
+    return bool(_CLAUSE.search(claim.words) or _CLAUSE.search(claim.before))
+
+
 def _on_state(claim: Candidate) -> bool:
-    return bool(_CLAUSE.search(claim.words)) and isinstance(claim.stated, DateMention)
+    return _speaks(claim) and isinstance(claim.stated, DateMention)
 
 
 def _first(world: World, series: str, country: str) -> Release | None:

@@ -7,8 +7,11 @@ import re
 from collections.abc import Sequence
 
 from burdenshare.checking.answers import Answer, Missing, Reading
+from burdenshare.checking.asking import OTHER_SOURCE, answer, numeric, scaled, shown, wide
+from burdenshare.checking.held import ABROAD, EUROPE, NATO, held, spoken
 from burdenshare.checking.matching import agrees, far
 from burdenshare.checking.results import Vintage
+from burdenshare.checking.wording import ally, body, doubtful, elsewhere, subject_of, years_asked
 from burdenshare.reading.claims import Candidate
 from burdenshare.reading.document import DateMention, Quantity
 from burdenshare.reading.lexicon import Name
@@ -17,37 +20,84 @@ from burdenshare.world.facts import Gap
 from burdenshare.world.load import World
 
 DEFENCE = "share_gdp"
-_DEFENCE_WORDS = re.compile(r"\b(?:defen[cs]e|militar(?:y|ies)|armed forces)\b")
+_DEFENCE_WORDS = re.compile(r"\b(?:defen[cs]e|militar(?:y|ies)|armed forces|arm(?:y|ies))\b")
 # A deficit of 6 % is a balance of -6 %.
 _BALANCES = ("GGXCNL_NGDP", "GGXONLB_NGDP")
 # "of GDP" names the base of a share, not what is measured.
+_FIRST = 2009
+_PAST = re.compile(r"\b(?:spent|was|were|stood|had|devoted|invested|amounted|came to|averaged)\b")
+_ECONOMIES = ("imf-weo", "world-bank", "eu-dsa")
 _OF_GDP = frozenset({"NGDPD", "NGDP", "NGDP_RPCH"})
 
 
 def share(world: World, claim: Candidate, day: Day) -> list[Reading]:
     """Ask for a member's or group's figure as a share of GDP."""
-    series = _share_series(world, claim)
-    subject = claim.slots.get("subject")
+    series, subject = _share_series(world, claim), subject_of(world, claim, day)
     stated = claim.stated
-    if series is None or not isinstance(subject, Name) or not isinstance(stated, Quantity):
+    if series is None or not subject or not isinstance(stated, Quantity):
+        return []
+    if not stated.unit and (stated.step >= 1 or stated.value >= 10):  # a count, and no share
         return []
     if series in _BALANCES:
         stated = dataclasses.replace(stated, value=-stated.value)
+    years = years_asked(world, series, subject, claim, day)
+    also = claim.slots.get("also")
+    codes = (subject, also.id) if isinstance(also, Name) else (subject,)
     readings = [
-        figure(world, series, subject.id, year, stated, main=i == 0)
-        for i, year in enumerate(years_of(world, series, claim, day))
+        figure(world, series, code, year, stated, main=i == 0)
+        for code in codes
+        for i, year in enumerate(years)
     ]
-    if series != DEFENCE:  # this year's forecast or last year's outcome: not called wrong
-        readings = [dataclasses.replace(each, sure=lambda _: False) for each in readings]
-    return readings
+    if subject == EUROPE:  # NATO's own sum counts Canada in
+        readings += [figure(world, series, ABROAD, year, stated, main=False) for year in years]
+    if elsewhere(claim):
+        readings = [dataclasses.replace(each, caveat=OTHER_SOURCE) for each in readings]
+    # this year's forecast or last year's outcome, another source, another year: not called wrong
+    sure = series == DEFENCE and not doubtful(claim)
+    asked = around(years, claim, day)
+    if not sure or any(explained(world, (series,), code, asked, stated) for code in codes):
+        return [dataclasses.replace(each, sure=lambda _: False) for each in readings]
+    return readings if body(claim) else [_loosely(each, stated) for each in readings]
+
+
+def _loosely(reading: Reading, stated: Quantity) -> Reading:
+    """Return a reading that is called wrong only where it is off by 30 %: NATO is not named."""
+
+    def sure(found: Answer) -> bool:
+        return reading.sure(found) and wide(stated, numeric(found), 0.3)
+
+    return dataclasses.replace(reading, sure=sure)
+
+
+def explained(
+    world: World, series: Sequence[str], code: str, years: Sequence[int], stated: Quantity
+) -> bool:
+    """Say whether some release, of whatever day, gives a figure that a claim may rest on."""
+    return any(
+        agrees(stated, fact.printed, fact.step) is not False
+        for name in series
+        for year in years
+        for fact in world.history(name).vintages(code, year, Day.max)
+    )
+
+
+def around(years: Sequence[int], claim: Candidate, day: Day) -> list[int]:
+    """Return the years that may be meant: those beside them too where no single one is named.
+
+    Of what was, "Merkel's Germany spent", any year up to the day.
+    """
+    if len(years) == 1 or not years:
+        return list(years)
+    if _PAST.search(claim.words):
+        return list(range(_FIRST, day.year + 1))
+    return [min(years) - 1, *years, max(years) + 1]
 
 
 def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
     """Ask whether a stated share lies above or below a member's own."""
     series = _share_series(world, claim)
-    subject = claim.slots.get("subject")
-    stated = claim.stated
-    if series is None or not isinstance(subject, Name) or not isinstance(stated, Quantity):
+    subject, stated = subject_of(world, claim, day), claim.stated
+    if series is None or not subject or not isinstance(stated, Quantity):
         return []
     more = claim.pattern.options["side"] == "more"
 
@@ -59,8 +109,8 @@ def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
         return off > 0 if more else off < 0
 
     readings = []
-    for i, year in enumerate(years_of(world, series, claim, day)):
-        plain = figure(world, series, subject.id, year, stated, main=i == 0)
+    for i, year in enumerate(years_asked(world, series, subject, claim, day)):
+        plain = figure(world, series, subject, year, stated, main=i == 0)
         query = {**plain.query, "ask": "compare", "side": claim.pattern.options["side"]}
         readings.append(
             dataclasses.replace(plain, query=query, agrees=ordered, sure=lambda _: True)
@@ -69,28 +119,38 @@ def compare(world: World, claim: Candidate, day: Day) -> list[Reading]:
 
 
 def amount(world: World, claim: Candidate, day: Day) -> list[Reading]:
-    """Ask for a member's defence expenditure in dollars or in its own currency."""
-    subject = claim.slots.get("subject")
-    stated = claim.stated
-    if not isinstance(subject, Name) or not isinstance(stated, Quantity):
+    """Ask for a member's defence expenditure in dollars or in its own currency.
+
+    National budgets count otherwise than NATO: wrong only where NATO is named and all years are
+    far off.
+    """
+    subject, stated = subject_of(world, claim, day), claim.stated
+    if not subject or not isinstance(stated, Quantity) or not ally(world, subject, day):
         return []
-    country = world.countries.by_code.get(subject.id)
+    country = world.countries.by_code.get(subject)
     if stated.unit == "USD":
         names = ["defence_expenditure_usd_current", "defence_expenditure_usd_constant"]
     elif country is not None and stated.unit == country.currency:
         names = ["defence_expenditure_national_currency"]
     else:
         return []
-    millions = dataclasses.replace(
-        stated,
-        value=stated.value / 1_000_000,
-        step=stated.step / 1_000_000,
-        upper=None if stated.upper is None else stated.upper / 1_000_000,
-    )
+    millions = scaled(stated, 1_000_000)
+    asked = [
+        (name, year) for name in names for year in years_asked(world, name, subject, claim, day)
+    ]
+    readings = [
+        figure(world, name, subject, year, millions, main=i == 0)
+        for i, (name, year) in enumerate(asked)
+    ]
+    if elsewhere(claim):
+        readings = [dataclasses.replace(each, caveat=OTHER_SOURCE) for each in readings]
+    years = sorted({near for _, year in asked for near in (year - 1, year, year + 1)})
+    sure = body(claim) and not doubtful(claim)
+    if not sure or explained(world, names, subject, years, millions):
+        return [dataclasses.replace(each, sure=lambda _: False) for each in readings]
     return [
-        figure(world, name, subject.id, year, millions, main=i == 0 and name == names[0])
-        for name in names
-        for i, year in enumerate(years_of(world, name, claim, day))
+        dataclasses.replace(each, sure=lambda found: wide(millions, numeric(found), 0.5))
+        for each in readings
     ]
 
 
@@ -99,13 +159,13 @@ def figure(
 ) -> Reading:
     """Return the question for one figure of a series, as known on a day."""
     history = world.history(series)
-    name, spoken = world.countries.name(country), world.countries.spoken(country)
+    name = world.countries.name(country)
     unit = history.series.unit
 
     def ask(as_of: Day) -> Answer | Missing:
         fact = history.on(country, year, as_of)
         if isinstance(fact, Gap):
-            return Missing(f"{history.series.title}, {name}, {year}: {fact.reason}")
+            return _added_up(world, series, country, year, as_of)
         release = fact.release
         definition = f", {fact.definition}" if fact.definition else ""
         return Answer(
@@ -113,8 +173,8 @@ def figure(
             unit,
             release.published,
             f"{history.dataset.publisher}, {release.document}",
-            f"the release of {release.published} gives {_shown(fact.printed)} {unit} for {spoken} "
-            f"in {year} ({fact.status}{definition})",
+            f"the release of {release.published} gives {_shown(fact.printed)} {unit} for "
+            f"{spoken(world, country)} in {year} ({fact.status}{definition})",
             url=history.dataset.url,
             newer=tuple(p.document for p in fact.newer),
             step=fact.step,
@@ -156,6 +216,16 @@ def figure(
     )
 
 
+def _added_up(world: World, series: str, country: str, year: int, as_of: Day) -> Answer | Missing:
+    """Return a group's figure, worked out from its members, or why there is none."""
+    found = held(world, series, country, year, as_of)
+    if isinstance(found, Missing):
+        return found
+    unit = world.series[series].unit
+    says = f"{spoken(world, country)} has {shown(found.value)} {unit} in {year} ({found.basis})"
+    return answer(found.value, unit, says, found)
+
+
 def _shown(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}"
 
@@ -172,10 +242,11 @@ def _share_series(world: World, claim: Candidate) -> str | None:
     shares = {DEFENCE if name.startswith("defence_exp") else name for name in named}
     if len(shares) == 1:
         return shares.pop()
-    spoken_of = claim.organisation == "nato" or _DEFENCE_WORDS.search(claim.words)
-    if not shares and spoken_of and set(claim.measures) <= _OF_GDP:
-        return DEFENCE
-    return None
+    who = claim.slots.get("subject") or claim.slots.get("who")
+    allied = isinstance(who, Name) and who.id in (NATO, ABROAD)
+    spoken_of = claim.organisation == "nato" or allied or _DEFENCE_WORDS.search(claim.words)
+    others = {m for m in claim.measures if world.series[m].dataset in _ECONOMIES} - _OF_GDP
+    return DEFENCE if not shares and spoken_of and not others else None
 
 
 def years_of(world: World, series: str, claim: Candidate, day: Day) -> Sequence[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from burdenshare.reading.document import Document, Quantity, Span, Statement
 from burdenshare.reading.lexicon import within
@@ -41,6 +42,7 @@ def _close(quantity: Quantity, total: float) -> bool:
     return abs(float(quantity.value) - total) <= max(float(quantity.step) / 2, total / 1000)
 
 
+@lru_cache(maxsize=16)
 def _sums(world: World, programme: str) -> set[tuple[str, float]]:
     """Return the sum of all states in each release of a programme, with its currency."""
     dataset = world.datasets.get(programme)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import lru_cache
 
 from burdenshare.checking.subjects import Deed, homes, leaves_it, ours, subjects
 from burdenshare.reading.document import Document, Quantity, Span
-from burdenshare.reading.lexicon import Lexicon, within
-from burdenshare.reading.positions import Reader, load_propositions
-from burdenshare.reading.words import tokens_of
+from burdenshare.reading.lexicon import Lexicon, Name, within
+from burdenshare.reading.positions import Position, Reader, weigh
 
 BEFORE = 2  # paragraphs before a statement's own in which its matter may be named
 _ARMS = (
@@ -40,15 +39,24 @@ _MORE = re.compile(r"\s*(?:more|less|higher|lower|increase|rise|cut|fewer)\b")
 class Matters:
     """The words of one article, asked what a stretch of them is about."""
 
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon, reader: Reader) -> None:
         self.document = document
         self.lexicon = lexicon
-        self.known = load_propositions()
+        self.known = reader.known
+        self._reader = reader
+        self._topics: dict[tuple[str, int, int], bool] = {}
+        self._named: dict[tuple[int, int], list[Name]] = {}
 
-    @cached_property
-    def _reader(self) -> Reader:
-        text = self.document.text
-        return Reader(text, tokens_of(text), self.known)
+    def names(self, span: Span) -> list[Name]:
+        """Return the names in a stretch of the text, with offsets from its start."""
+        place = (span.start, span.end)
+        if place not in self._named:
+            self._named[place] = self.lexicon.find(span.of(self.document.text))
+        return self._named[place]
+
+    def position(self, sentence: Span) -> Position:
+        """Return the position of a sentence by its own words."""
+        return weigh(self._reader.cut((sentence.start, sentence.end)), set(), self.known)[1]
 
     def demands(self, sentence: Span) -> bool:
         """Say whether a sentence demands something, speaks of a plan or names a sum of money."""
@@ -56,7 +64,7 @@ class Matters:
         if sentence.of(text).rstrip(" ”\"'").endswith("?"):
             return False
         return (
-            "must" in self._reader.cut((sentence.start, sentence.end)).places
+            "must" in self._reader.classes(sentence.start, sentence.end)
             or _DEMAND.search(text, sentence.start, sentence.end) is not None
             or any(quantity.dimension == "money" for quantity in self._quantities(sentence))
         )
@@ -72,7 +80,7 @@ class Matters:
 
     def _right_doer(self, said: Span, meaning: str, organisation: str) -> bool:
         """Say whether the one who is to do it is the country that a proposition begins with."""
-        doer = next((n.id for n in self.lexicon.find(meaning) if n.start <= len("The ")), "")
+        doer = _doer(self.lexicon, meaning)
         verb = _DEED.search(meaning)
         if not doer or not verb:
             return True
@@ -80,7 +88,7 @@ class Matters:
         reading = self._reader.cut((said.start, said.end))
         if not leaves_it(said, deed, reading):
             return False
-        named = subjects(said, deed, reading, self.lexicon)
+        named = subjects(said, deed, reading, self.names(said))
         if named:
             return doer in named
         home = homes(said)
@@ -100,14 +108,21 @@ class Matters:
         own = bisect_right(parts, said.start, key=lambda part: part.start) - 1
         start = min(parts[max(own - BEFORE, 0)].start, said.start) if parts else said.start
         end = max(said.end, parts[own].end) if own >= 0 else said.end
+        asked = (organisation, start, end)
+        if asked not in self._topics:
+            self._topics[asked] = self._speaks_of(*asked)
+        return self._topics[asked]
+
+    def _speaks_of(self, organisation: str, start: int, end: int) -> bool:
+        """Say whether an organisation's matter is named between two places."""
         classes, words = _TOPICS[organisation]
-        places = self._reader.cut((start, end)).places
-        named = any(name in places for name in classes)
+        found = self._reader.classes(start, end)
+        named = not found.isdisjoint(classes)
         if words is None:
             return named
         armed = bool(words.search(self.document.text, start, end))
         if organisation == "EU":
-            return named and (armed or any(name in places for name in _ARMED))
+            return named and (armed or not found.isdisjoint(_ARMED))
         return named or armed
 
     def _of_output(self, said: Span) -> bool:
@@ -125,3 +140,9 @@ class Matters:
         text = self.document.text
         before = text[max(0, quantity.start - 30) : quantity.start]
         return not _CHANGE.search(before) and not _MORE.match(text, quantity.end)
+
+
+@lru_cache(maxsize=128)
+def _doer(lexicon: Lexicon, meaning: str) -> str:
+    """Return the country that a proposition begins with, or ""."""
+    return next((name.id for name in lexicon.find(meaning) if name.start <= len("The ")), "")

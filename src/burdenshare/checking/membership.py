@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.checking.matching import agrees
 from burdenshare.reading.claims import Candidate
@@ -12,6 +15,11 @@ from burdenshare.world.load import World
 from burdenshare.world.organisations import Dated, Organisation
 
 _MOST_MEMBERS = 250
+_RATIFY = re.compile(r"\b(?:ratif\w+|approved|signed off|endorsed)\b")
+# Of members with armed forces alone only what is about forces or money may speak.
+_FORCES = re.compile(
+    r"\b(?:forces|armed|arm(?:y|ies)|militar\w+|spen[dt]\w*|target|guideline|threshold|line|gdp|budgets?|percent)\b"
+)
 
 
 def members(world: World, claim: Candidate, day: Day) -> list[Reading]:
@@ -21,14 +29,25 @@ def members(world: World, claim: Candidate, day: Day) -> list[Reading]:
     if organisation is None or not isinstance(stated, Quantity) or stated.value > _MOST_MEMBERS:
         return []
     days = {day: "when it was written"}
+    joined = _acceding(organisation, claim)
+    if joined is not None and joined <= day:
+        days = {joined - timedelta(days=1): "when the accession was ratified"}
     past = [d.last for d in claim.dates if d.last < day and d.grain in ("day", "month", "year")]
     for each in past[:1]:
         days[each] = "when it was said or happened"
     readings = [_members(organisation, each, words, stated) for each, words in days.items()]
-    if any(not m.forces for m in organisation.members(day)):
+    if _FORCES.search(claim.words) and any(not m.forces for m in organisation.members(day)):
         armed = sum(m.forces for m in organisation.members(day))
         readings.append(_armed(organisation, day, armed, stated))
     return readings
+
+
+def _acceding(organisation: Organisation, claim: Candidate) -> Day | None:
+    """Return the day on which the country joined whose accession the members are said to ratify."""
+    if not _RATIFY.search(claim.words):
+        return None
+    days = [m.first for m in organisation.memberships if m.country in claim.countries]
+    return max(days, default=None)
 
 
 def _members(organisation: Organisation, on: Day, words: str, stated: Quantity) -> Reading:
@@ -166,10 +185,8 @@ def anniversary(world: World, claim: Candidate, day: Day) -> list[Reading]:
     def test(answer: Answer) -> bool | None:
         year = int(str(answer.value)[:4])
         if dates:
-            near = dates[0]
-            return near.first.year <= year <= near.last.year and (
-                near.grain == "year" or near.first.month == signed.month
-            )
+            near = dates[0]  # it may be marked in any month of the year
+            return near.first.year <= year <= near.last.year
         return True if year == day.year else (None if abs(year - day.year) == 1 else False)
 
     query = {"ask": "anniversary", "organisation": organisation.id, "number": number}
@@ -208,3 +225,21 @@ def age(world: World, claim: Candidate, day: Day) -> list[Reading]:
 
     query = {"ask": "age", "organisation": organisation.id, "day": day.isoformat()}
     return [Reading("age", query, ask, test)]
+
+
+def nth_year(world: World, claim: Candidate, day: Day) -> list[Reading]:
+    """Ask in which year of its existence the organisation was on the article's day."""
+    stated = claim.stated
+    organisation = world.organisations.get(claim.organisation)
+    fact = organisation.fact("treaty_signed", day) if organisation else None
+    if organisation is None or fact is None or not isinstance(stated, Quantity):
+        return []
+    assert isinstance(fact.value, Day)
+    signed = fact.value
+    full = day.year - signed.year - ((day.month, day.day) < (signed.month, signed.day))
+    says = f"signed on {signed}: {day} lies in the {_ordinal(full + 1)} year"
+    answer = Answer(full + 1, "years", fact.known_from, fact.citation, says)
+    off = abs(int(stated.value) - full - 1)
+    query = {"ask": "age", "organisation": organisation.id, "day": day.isoformat()}
+    agrees_ = True if off == 0 else (None if off == 1 else False)
+    return [Reading("age", query, lambda _: answer, lambda _: agrees_)]

@@ -60,8 +60,15 @@ def _part(pledge: Pledge, each: Part, claim: Candidate) -> Reading:
         query={"ask": "pledge", "pledge": pledge.id, "part": each.id},
         ask=ask,
         agrees=lambda _: True,
-        caveat=pledge.caveat if claim.pattern.options.get("obliged") else "",
+        caveat=_caveat(pledge, claim.pattern.options.get("obliged", "")),
     )
+
+
+def _caveat(pledge: Pledge, obliged: str) -> str:
+    """Return what a claim of an obligation leaves out; `obliged` is "law" where it says "must"."""
+    if obliged == "law" and not pledge.binding:
+        return pledge.caveat or "it is a commitment of governments, which no treaty makes binding"
+    return pledge.caveat if obliged else ""
 
 
 def late(world: World, claim: Candidate, day: Day) -> list[Reading]:

@@ -44,7 +44,10 @@ class Vintage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim(Span):
-    """A claim with its verdict; `history` is the figure across releases, oldest first."""
+    """A claim with its verdict; `history` is the figure across releases, oldest first.
+
+    `proposed_by` says who pointed at it, where that was not our own reader.
+    """
 
     id: str
     text: str
@@ -58,6 +61,7 @@ class CheckedClaim(Span):
     history: tuple[Vintage, ...] = ()
     history_title: str = ""
     history_unit: str = ""
+    proposed_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the claim as interfaces name its fields."""
@@ -73,6 +77,7 @@ class CheckedClaim(Span):
             "then": self.then.as_dict() if self.then else None,
             "now": self.now.as_dict() if self.now else None,
             "why": self.why,
+            **_origin(self.proposed_by),
         }
 
 
@@ -169,7 +174,13 @@ class Check:
             "date": said.date.isoformat() if said.date else None,
             "amplifies": None if said.amplifies is None else f"s{said.amplifies + 1}",
             "repeats": None if said.repeats is None else f"s{said.repeats + 1}",
+            **_origin(said.proposed_by),
         }
+
+
+def _origin(proposed_by: str) -> dict[str, str]:
+    """Return the field that only what was proposed has."""
+    return {"proposed_by": proposed_by} if proposed_by else {}
 
 
 def _words(span: Span, raw: str) -> dict[str, Any]:

@@ -49,5 +49,5 @@ def _pledges_share(world: World, organisation: str) -> bool:
 
 def _first(world: World, series: Iterable[str]) -> Day:
     """Return the day of the first release of some series."""
-    days = [r.published for name in series for r in world.history(name).releases]
+    days = [day for name in series for day in world.history(name).dataset.days]
     return min(days, default=Day.min)

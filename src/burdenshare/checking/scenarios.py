@@ -14,7 +14,7 @@ from burdenshare.checking.results import Proposed
 from burdenshare.checking.runnable import first_day
 from burdenshare.files import Table, read_toml
 from burdenshare.reading.document import Document, Span, Statement
-from burdenshare.reading.lexicon import Lexicon
+from burdenshare.reading.lexicon import Name
 from burdenshare.reading.positions import Position, load_propositions, position
 from burdenshare.world.dates import Day
 from burdenshare.world.load import World
@@ -30,7 +30,7 @@ def proposed(
     document: Document,
     statements: Sequence[Statement],
     day: Day | None,
-    lexicon: Lexicon,
+    matters: Matters,
 ) -> tuple[Proposed, ...]:
     """Return the shipped scenarios that an article proposes, in the order of its words.
 
@@ -38,15 +38,14 @@ def proposed(
     proposes nothing. Where nobody is named, a sentence counts that demands something or names a
     sum of money. `day` is the article's, the day that the command is to be run as of.
     """
-    found = _found(document, statements, lexicon)
+    found = _found(document, statements, matters)
     made = []
     for each in proposals():
         if not _known(world, each, day):
             continue
-        spans = _spans(each, found, document, lexicon)
-        for change in _file(each.id).tables("change"):
-            if programme := change.values.get("programme"):
-                spans |= loans_named(world, document, statements, str(programme))
+        spans = _spans(each, found, matters)
+        for programme in _named(each.id, "programme"):
+            spans |= loans_named(world, document, statements, programme)
         if spans:
             made.append(_proposed(world, each, spans, statements, day))
     order = {each.id: min(_starts(each, statements)) for each in made}
@@ -54,18 +53,17 @@ def proposed(
 
 
 def _found(
-    document: Document, statements: Sequence[Statement], lexicon: Lexicon
+    document: Document, statements: Sequence[Statement], matters: Matters
 ) -> dict[str, list[Span]]:
     """Return the statements and sentences that propose something, by proposition."""
-    matters = Matters(document, lexicon)
     text = document.text
     found: dict[str, list[Span]] = defaultdict(list)
     read: list[tuple[Span, Position]] = [(s, (s.proposition, s.stance)) for s in statements]
     for sentence in _outside(document.sentences, statements):
         if matters.demands(sentence):
-            read.append((sentence, position(sentence.of(text))))
+            read.append((sentence, matters.position(sentence)))
     for span, first in read:
-        for slug, stance in _readings(span.of(text), first, lexicon):
+        for slug, stance in _readings(span.of(text), first, matters.names(span)):
             proposes = stance == "conditional" or (stance == "for" and slug not in _KEEPING)
             if proposes and matters.fits(span, slug):
                 found[slug].append(span)
@@ -82,7 +80,7 @@ def _outside(sentences: Sequence[Span], statements: Sequence[Statement]) -> Iter
             yield sentence
 
 
-def _readings(text: str, first: Position, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def _readings(text: str, first: Position, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     """Yield the positions of some words: the first, and what they say of another organisation.
 
     "Leave NATO and the UN" is read again without the name of the first; what is said of a body
@@ -90,23 +88,26 @@ def _readings(text: str, first: Position, lexicon: Lexicon) -> Iterator[tuple[st
     that it belongs to.
     """
     organisation = load_propositions().organisations
+    named = {name.id for name in names if name.kind == "organisation"}
     again = []
     if first[0] is not None:
         yield first[0], first[1]
-        again.append(_with(text, organisation[first[0]].lower(), "", lexicon))
+        if (own := organisation[first[0]].lower()) in named:
+            again.append(_with(text, own, "", names))
     for body, whole in _bodies().items():
-        again.append(_with(text, body, _NAMES.get(whole, whole), lexicon))
+        if body in named:
+            again.append(_with(text, body, _NAMES.get(whole, whole), names))
     for words in again:
-        slug, stance = position(words) if words != text else (None, "none")
+        slug, stance = position(words)
         if slug is None or (first[0] and organisation[slug] == organisation[first[0]]):
             continue
         if first[1] in (stance, "none"):
             yield slug, stance
 
 
-def _with(text: str, organisation: str, words: str, lexicon: Lexicon) -> str:
+def _with(text: str, organisation: str, words: str, names: Sequence[Name]) -> str:
     """Return a text with other words in place of an organisation's names."""
-    for name in reversed(lexicon.find(text)):
+    for name in reversed(names):
         if name.kind == "organisation" and name.id == organisation:
             text = text[: name.start] + words + text[name.end :]
     return text
@@ -125,9 +126,7 @@ def _bodies() -> dict[str, str]:
     return found
 
 
-def _spans(
-    proposal: Proposal, found: Mapping[str, list[Span]], document: Document, lexicon: Lexicon
-) -> set[Span]:
+def _spans(proposal: Proposal, found: Mapping[str, list[Span]], matters: Matters) -> set[Span]:
     """Return what proposes a scenario; of one that joins others, all parts must be proposed.
 
     What proposes all parts at once is then enough.
@@ -135,7 +134,7 @@ def _spans(
     parts: dict[str, set[Span]] = {}
     organisation = load_propositions().organisations
     for slug in proposal.propositions:
-        own = {s for s in found.get(slug, ()) if _about(proposal, slug, s, document, lexicon)}
+        own = {s for s in found.get(slug, ()) if _about(proposal, slug, s, matters)}
         parts.setdefault(organisation[slug], set()).update(own)
     if not _joins(proposal):
         return set().union(*parts.values())
@@ -144,6 +143,7 @@ def _spans(
     return set.intersection(*parts.values()) or set.union(*parts.values())
 
 
+@cache
 def _joins(proposal: Proposal) -> bool:
     """Say whether each organisation's part of a scenario is answered by another scenario alone."""
     organisation = load_propositions().organisations
@@ -161,12 +161,12 @@ def _joins(proposal: Proposal) -> bool:
     )
 
 
-def _about(proposal: Proposal, slug: str, span: Span, document: Document, lexicon: Lexicon) -> bool:
+def _about(proposal: Proposal, slug: str, span: Span, matters: Matters) -> bool:
     """Say whether words speak of an organisation that a scenario is about."""
     own = _file(proposal.id).texts("organisations")
     if load_propositions().organisations[slug].lower() in own:
         return True
-    names = lexicon.find(span.of(document.text))
+    names = matters.names(span)
     return any(name.kind == "organisation" and name.id in own for name in names)
 
 
@@ -175,10 +175,11 @@ def _known(world: World, proposal: Proposal, day: Day | None) -> bool:
 
     It supposes a change; and if that is a pledge kept, the pledge had been given.
     """
-    names = [change.values.get("proposal") for change in _file(proposal.id).tables("change")]
+    names = _named(proposal.id, "proposal")
     pledges = [world.pledges[name] for name in names if name in world.pledges]
     given = day or world.latest
-    return bool(names) and all(p.kind != "pledge" or p.known_from <= given for p in pledges)
+    changes = bool(_file(proposal.id).tables("change"))
+    return changes and all(p.kind != "pledge" or p.known_from <= given for p in pledges)
 
 
 def _proposed(
@@ -212,6 +213,13 @@ def _proposed(
 def _starts(each: Proposed, statements: Sequence[Statement]) -> list[int]:
     spans: list[Span] = [*each.passages, *(statements[number] for number in each.statements)]
     return [span.start for span in spans]
+
+
+@cache
+def _named(name: str, key: str) -> tuple[str, ...]:
+    """Return what the changes of a scenario name under a key, such as "programme"."""
+    changes = _file(name).tables("change")
+    return tuple(str(change.values[key]) for change in changes if change.values.get(key))
 
 
 @cache

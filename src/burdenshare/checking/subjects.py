@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from burdenshare.reading.document import Span, Statement
-from burdenshare.reading.lexicon import Lexicon
+from burdenshare.reading.lexicon import Name
 from burdenshare.reading.positions import Reading
 from burdenshare.reading.register import load_register
 
@@ -43,12 +43,15 @@ class Deed:
         return [place for name in self.classes for place in _offsets(reading, name)]
 
 
-def subjects(said: Span, deed: Deed, reading: Reading, lexicon: Lexicon) -> set[str]:
-    """Return who is named as the one that does it: codes, or "EUROPE" for Europe as one."""
+def subjects(said: Span, deed: Deed, reading: Reading, inside: Sequence[Name]) -> set[str]:
+    """Return who is named as the one that does it: codes, or "EUROPE" for Europe as one.
+
+    `inside` are the names in what is said, with offsets from its start.
+    """
     text = reading.text
     names = [
         (said.start + name.start, said.start + name.end, name.id)
-        for name in lexicon.find(said.of(text))
+        for name in inside
         if name.kind == "country"
     ]
     for word, code in (("usa", "USA"), ("europe", "EUROPE")):

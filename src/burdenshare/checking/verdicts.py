@@ -6,20 +6,42 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from burdenshare.checking import (
+    arithmetic,
+    by_topic,
+    cards_ask,
+    changes,
+    common_budgets,
     counts,
+    departures,
+    donors,
+    dues,
+    economy,
     europe,
     europe_budgets,
     europe_states,
     europe_terms,
     figures,
-    legal,
+    groups,
+    heads,
+    joining,
     membership,
+    named_asks,
+    pacts,
+    payer_ranks,
     promises,
+    ranks,
+    ratios,
+    rollcalls,
+    scales,
+    statutes,
+    treaties,
+    troops,
 )
 from burdenshare.checking.answers import Answer, Missing, Reading
 from burdenshare.checking.results import CheckedClaim, Evidence, VerdictWord
 from burdenshare.reading.claims import Candidate
 from burdenshare.reading.document import DateMention, Quantity
+from burdenshare.reading.lexicon import Name
 from burdenshare.world.dates import Day
 from burdenshare.world.load import World
 
@@ -28,6 +50,20 @@ ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
     "compare": figures.compare,
     "value": figures.amount,
     "count": counts.count,
+    "spender-rank": ranks.rank,
+    "spending-compared": ranks.above,
+    "spending-times": ratios.many_times,
+    "spending-change": changes.change,
+    "spending-part": groups.part,
+    "spending-together": groups.together,
+    "spending-average": groups.average,
+    "spending-per-head": heads.per_head,
+    "spending-use": heads.use,
+    "spending-troops": heads.troops,
+    "spending-gap": heads.gap,
+    "economy": economy.economy,
+    "arithmetic-ratio": arithmetic.ratio,
+    "arithmetic-total": arithmetic.total,
     "members": membership.members,
     "accession": membership.accession,
     "treaty": membership.treaty,
@@ -36,10 +72,60 @@ ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
     "pledge-part": promises.part,
     "late": promises.late,
     "conversion": promises.conversion,
-    "cost-share": legal.cost_share,
-    "gate": legal.gate,
-    "exit": legal.exit_date,
-    "tally": legal.tally,
+    "cost-share": scales.payer,
+    "top-payers": payer_ranks.top,
+    "payer-rank": payer_ranks.rank,
+    "scale-limit": scales.limit,
+    "donation": donors.donation,
+    "donor-change": donors.change,
+    "plan": donors.plan,
+    "income": donors.income,
+    "budget": common_budgets.budget,
+    "budget-change": common_budgets.change,
+    "assessed-amount": dues.assessed_amount,
+    "owed": dues.owed,
+    "paid": dues.paid,
+    "equal": common_budgets.equal,
+    "us-forces": troops.stationed,
+    "gate": statutes.gate,
+    "gate-words": statutes.by_words,
+    "enacted": statutes.enacted,
+    "order": statutes.order,
+    "ordered": statutes.ordered,
+    "sponsored": statutes.sponsored,
+    "exit": departures.left,
+    "return": departures.returned,
+    "tally": rollcalls.tally,
+    "party": rollcalls.party,
+    "member-vote": rollcalls.member,
+    "nth-year": membership.nth_year,
+    "provision": treaties.provision,
+    "lost-vote": treaties.lost_vote,
+    "notice": treaties.notice,
+    "exit-clause": treaties.exit_clause,
+    "invoked": treaties.invoked,
+    "in-force": treaties.in_force,
+    "belongs": joining.belongs,
+    "one-only": joining.one_only,
+    "newest": joining.newest,
+    "place": joining.place,
+    "founder": joining.founder,
+    "founders": joining.founders,
+    "joiners": joining.joiners,
+    "both": joining.both,
+    "members-after": joining.after,
+    "summit": pacts.summit,
+    "pledged": pacts.agreed,
+    "due": pacts.due,
+    "exempt": pacts.exempt,
+    "review": pacts.review,
+    "topic": by_topic.topic,
+    "given": by_topic.given,
+    "received": by_topic.received,
+    "owed-by": by_topic.owed_by,
+    "peacekeeping-rate": by_topic.peacekeeping_rate,
+    "topic-place": by_topic.place,
+    "count-again": by_topic.again,
     "eu-plan": europe.plan,
     "eu-term": europe_terms.term,
     "eu-limit": europe_terms.limit,
@@ -50,6 +136,13 @@ ASKS: dict[str, Callable[[World, Candidate, Day], list[Reading]]] = {
     "eu-clause-count": europe_states.clause_count,
     "eu-clause-active": europe_states.active,
     "eu-clause-asked": europe_states.asked,
+    "card": cards_ask.card,
+    "votes": named_asks.voted,
+    "vote-day": rollcalls.vote_day,
+    "bill-names": named_asks.on_bill,
+    "listed": named_asks.listed,
+    "scale-place": named_asks.scale_place,
+    "clause-states": named_asks.clause_states,
 }
 
 
@@ -75,7 +168,8 @@ def check_claim(
     on = day or world.latest
     readings = ASKS[claim.pattern.ask](world, claim, on)
     if not readings:
-        return None
+        other = claim.other
+        return check_claim(world, other, text, day, charts=charts) if other else None
     outcomes: list[Outcome] = []
     reasons: list[str] = []
     for reading in sorted(readings, key=lambda each: not each.main):
@@ -188,11 +282,13 @@ def _evidence(answer: Answer) -> Evidence:
     return Evidence(answer.value, answer.unit, answer.published, answer.source, answer.url)
 
 
-def _stated(item: Quantity | DateMention) -> dict[str, object]:
+def _stated(item: Quantity | DateMention | Name) -> dict[str, object]:
     if isinstance(item, DateMention):
         same = item.first == item.last
         value = item.first.isoformat() if same else f"{item.first}..{item.last}"
         return {"comparator": "=", "value": value, "unit": "date"}
+    if isinstance(item, Name):
+        return {"comparator": "=", "value": item.id, "unit": item.kind}
     stated: dict[str, object] = {
         "comparator": item.comparator,
         "value": float(item.value),

@@ -9,8 +9,15 @@ from typing import Annotated
 import click
 import typer
 
-from burdenshare.cli import article, debt, figures, rules, scenarios  # noqa: F401 - add commands
-from burdenshare.cli.common import app
+from burdenshare.cli import (  # noqa: F401 - add commands
+    article,
+    debt,
+    figures,
+    ledger,
+    rules,
+    scenarios,
+)
+from burdenshare.cli.common import Stopped, app
 from burdenshare.errors import UserError
 
 __all__ = ["app", "main"]
@@ -41,8 +48,13 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(argv)
     except UserError as error:
-        print(f"burdenshare: {error}", file=sys.stderr)
+        from burdenshare.showing.words import visible
+
+        print(f"burdenshare: {visible(str(error))}", file=sys.stderr)
         return 2
+    except Stopped as stopped:
+        print(f"burdenshare: {stopped}", file=sys.stderr)
+        return _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:

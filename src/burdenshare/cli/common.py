@@ -20,6 +20,10 @@ app = typer.Typer(
 )
 
 
+class Stopped(Exception):  # noqa: N818 - nobody made a mistake
+    """Ctrl-C in what can be taken up again: the text says how; the exit code is 130."""
+
+
 class Format(enum.StrEnum):
     """How an answer is written."""
 

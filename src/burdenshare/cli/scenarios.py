@@ -99,6 +99,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     from burdenshare.showing.runs import run_text
     from burdenshare.whatif.answer import run_answer
     from burdenshare.whatif.flat import flat_rows
+    from burdenshare.whatif.given import to_repeat, with_given
     from burdenshare.whatif.saving import check_folder, made_elsewhere
     from burdenshare.whatif.scenarios import MOST_DRAWS, read_scenario
 
@@ -109,13 +110,13 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     asked = read_scenario(world.own, scenario)
     if note := made_elsewhere(asked, world):
         print(f"burdenshare: {note}", file=sys.stderr)
-    fixed = _fixed(world, asked, (draws, seed, as_of), settings or ())
+    fixed = with_given(world, asked, (draws, seed, read_day(as_of)), settings or ())
     if sensitivity is not None:
         if output is not None or cluster is not None:
             raise UserError("--sensitivity prints a table: leave out -o and --cluster")
         _print_sensitivity(world, fixed, (sensitivity, method, vary or []), form)
         return
-    others = _others([*(asked.made.set if asked.made else ()), *(settings or ())])
+    others = to_repeat(asked, settings or ())
     with _drawing(cluster, runs=2) as draw:
         answer = run_answer(world, fixed, overrides=others, draw=draw)
     if output is not None:
@@ -153,6 +154,7 @@ def scenarios(
     form: FormatOption = Format.table,
 ) -> None:
     """Print the library of sourced proposals, or one of them as the file that it is."""
+    from burdenshare.whatif.library import scenario_answer
     from burdenshare.whatif.scenarios import read_scenario, schema_json
 
     if schema:
@@ -163,10 +165,9 @@ def scenarios(
         _print_file(open_world(), name)
     else:
         world = open_world()
-        found = read_scenario(world.own, name).model_dump(mode="json", by_alias=True)
         if form is Format.csv:
             raise UserError("one scenario is no table: write --format json, or leave out NAME")
-        print_json({**world.header("scenario", world.latest), "scenario": found})
+        print_json(scenario_answer(world, read_scenario(world.own, name)))
 
 
 @app.command()
@@ -226,35 +227,6 @@ def _check_numbers(draws: int | None, seed: int | None, most: int) -> None:
             raise UserError(f"{name} is {value}: write a whole number from {least} to {highest}")
 
 
-def _fixed(
-    world: World,
-    asked: Scenario,
-    given: tuple[int | None, int | None, str | None],
-    settings: Sequence[str],
-) -> Scenario:
-    """Return a scenario with all that a user set, as of a day and no longer of the latest.
-
-    So its file gives the same answer when the world knows more.
-    """
-    from burdenshare.whatif.overrides import override
-
-    draws, seed, as_of = given
-    pairs = {"draws": draws, "seed": seed, "as_of": read_day(as_of)}
-    own = [f"{key}={value}" for key, value in pairs.items() if value is not None]
-    scenario = override(asked, [*settings, *own])
-    return scenario.model_copy(update={"as_of": scenario.day(world), "made": None})
-
-
-def _others(settings: Sequence[str]) -> list[str]:
-    """Return the settings that an answer does not tell otherwise, for the command to repeat it.
-
-    Of two of one key, as when a saved scenario is changed again, the later holds.
-    """
-    told = ("as_of", "draws", "seed", "years")
-    by_key = {each.partition("=")[0].strip(): each for each in settings}
-    return [each for key, each in by_key.items() if key not in told]
-
-
 @contextmanager
 def _drawing(cluster: str | None, runs: int) -> Iterator[Draw]:
     """Give what draws a plan, here or on a cluster, with one bar for all its runs."""
@@ -305,23 +277,10 @@ def _save(answer: dict[str, Any], scenario: Scenario, folder: Path) -> None:
 
 def _list_scenarios(world: World, form: Format) -> None:
     from burdenshare.showing.runs import scenarios_text
-    from burdenshare.whatif.scenarios import read_file, scenario_files
+    from burdenshare.whatif.library import scenarios_answer
 
-    rows = []
-    for name, path in scenario_files(world.own).items():
-        found = read_file(path)
-        rows.append(
-            {
-                "id": name,
-                "title": found.title,
-                "question": found.question,
-                "organisations": list(found.organisations),
-                "years": found.years,
-                "propositions": list(found.propositions),
-            }
-        )
-    answer = {**world.header("scenarios", world.latest), "rows": rows, "notes": []}
-    print_answer(answer, form, scenarios_text, rows)
+    answer = scenarios_answer(world)
+    print_answer(answer, form, scenarios_text, answer["rows"])
 
 
 def _print_file(world: World, name: str) -> None:

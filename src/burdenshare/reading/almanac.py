@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 Day = datetime.date
 
@@ -36,6 +37,7 @@ def later(day: Day, days: int) -> Day | None:
     return Day.fromordinal(number) if 1 <= number <= Day.max.toordinal() else None
 
 
+@lru_cache(maxsize=4096)
 def months(year: int, month: int, count: int = 1) -> tuple[Day, Day] | None:
     """Return the first and last day of some months.
 
@@ -55,6 +57,7 @@ def week(day: Day | None) -> tuple[Day, Day] | None:
     return (monday, sunday) if monday and sunday else None
 
 
+@lru_cache(maxsize=4096)
 def nearest(today: Day, date: tuple[int, int], weekday: str, ahead: bool) -> int:
     """Return the year of a month and day without one: the last, or the next if `ahead`, or 0.
 

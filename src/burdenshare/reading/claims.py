@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from burdenshare.reading.document import DateMention, Document, Quantity, Span
 from burdenshare.reading.lexicon import Lexicon, Name, within
@@ -12,7 +12,9 @@ from burdenshare.reading.patterns import Item, Match, Pattern, Patterns, Rendere
 
 _LONGEST = 1500
 _UNREAD = 180
+_WAYS = 4  # patterns that are asked of one figure, at most
 _CLAUSE = re.compile(r"[;:,–—]\s")
+_NAMES = ("country", "group", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Candidate(Span):
     are those of the sentence that stand in no slot, with no other figure between them and the
     claim; `loose` are the other dates of the sentence and those of the sentence before, which may
     be meant as well; `measures` names what the sentence is about, by the lexicon's words;
-    `stated` is the figure or date that is claimed.
+    `stated` is the figure or date that is claimed, or the phrase that says it in words; `before`
+    are the words of the two sentences before, in lower case; `other` is how a later pattern reads
+    the same figure, for where no question can be made of this one.
     """
 
     pattern: Pattern
     slots: dict[str, Item]
-    stated: Quantity | DateMention
+    stated: Quantity | DateMention | Name
     sentence: Span
     organisation: str
     dates: tuple[DateMention, ...]
@@ -36,6 +40,8 @@ class Candidate(Span):
     measures: tuple[str, ...]
     countries: tuple[str, ...]
     words: str
+    before: str = ""
+    other: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +59,45 @@ def find_claims(document: Document, lexicon: Lexicon, patterns: Patterns) -> Cla
     unread: list[Span] = []
     organisation = _first(names, "organisation") or _first(names, "hint")
     earlier: list[DateMention] = []
-    for sentence in document.sentences:
+    for place, sentence in enumerate(document.sentences):
         inside = [names[i] for i in within(names, sentence)]
         quantities = [document.quantities[i] for i in within(document.quantities, sentence)]
         dates = [document.dates[i] for i in within(document.dates, sentence)]
         before = organisation
         organisation = _last(inside, "organisation") or organisation
         last, earlier = earlier, dates
-        if not quantities and not dates:
+        worded = {name.id for name in inside if name.kind == "phrase"}
+        if not quantities and not dates and not worded:
             continue
         if sentence.end - sentence.start > _LONGEST:
             unread += [Span(q.start, q.end) for q in quantities]
             continue
-        rendered = render(document.text, sentence, _items(inside, quantities, dates))
-        around = Around(sentence, inside, quantities, dates, last, before)
-        read = _candidates(patterns, rendered, around)
+        words = document.text[document.sentences[max(place - 2, 0)].start : sentence.start].lower()
+        around = Around(sentence, inside, quantities, dates, last, before, words)
+        items = _items(inside, quantities, dates)
+        read = _candidates(patterns, render(document.text, sentence, items), around)
+        for phrase in sorted(worded):
+            items = _items(inside, quantities, dates, phrase)
+            said = _candidates(patterns, render(document.text, sentence, items), around)
+            read += [each for each in said if isinstance(each.stated, Name)]
         found += read
         unread += _unread(document, sentence, quantities, dates, read)
     return Claims(tuple(sorted(found, key=lambda c: (c.start, c.end))), tuple(unread))
 
 
 def _items(
-    names: Sequence[Name], quantities: Sequence[Quantity], dates: Sequence[DateMention]
+    names: Sequence[Name],
+    quantities: Sequence[Quantity],
+    dates: Sequence[DateMention],
+    phrase: str = "",
 ) -> list[Item]:
-    """Return what a sentence holds in order; figures and dates go before names."""
+    """Return what a sentence holds in order, of its phrases one alone; figures go before names."""
     taken: list[Item] = [*quantities, *dates]
-    kinds = ("country", "group", "organisation")
     taken += [
-        n for n in names if n.kind in kinds and not any(n.meets(q) for q in (*quantities, *dates))
+        n
+        for n in names
+        if (n.kind in _NAMES or (n.kind == "phrase" and n.id == phrase))
+        and not any(n.meets(q) for q in (*quantities, *dates))
     ]
     return sorted(taken, key=lambda item: (item.start, -item.end))
 
@@ -95,6 +112,7 @@ class Around:
     dates: Sequence[DateMention]
     earlier: Sequence[DateMention]
     organisation: str
+    before: str
 
     def attached(self, match: Match, date: DateMention) -> bool:
         """Say whether no other figure stands between a date and a claim."""
@@ -103,29 +121,51 @@ class Around:
 
 
 def _candidates(patterns: Patterns, rendered: Rendered, around: Around) -> list[Candidate]:
-    best: dict[int, Candidate] = {}
+    best: dict[int, list[Candidate]] = {}
     for match in patterns.matches(rendered):
         stated = match.slots.get("stated")
-        if not isinstance(stated, (Quantity, DateMention)) or stated.start in best:
+        if stated is None or not _said(match, stated):
+            continue
+        known = best.setdefault(stated.start, [])
+        if len(known) == _WAYS:
             continue
         used = {id(item) for item in match.slots.values()}
         free = [d for d in around.dates if id(d) not in used]
         near = tuple(d for d in free if around.attached(match, d))
-        best[stated.start] = Candidate(
-            match.start,
-            match.end,
-            match.pattern,
-            match.slots,
-            stated,
-            around.sentence,
-            _organisation(match, around.names, around.organisation),
-            near,
-            tuple(d for d in (*free, *around.earlier) if d not in near),
-            tuple(n.id for n in around.names if n.kind == "measure"),
-            tuple(n.id for n in around.names if n.kind == "country"),
-            rendered.text,
+        known.append(
+            Candidate(
+                match.start,
+                match.end,
+                match.pattern,
+                match.slots,
+                stated,
+                around.sentence,
+                _organisation(match, around.names, around.organisation),
+                near,
+                tuple(d for d in (*free, *around.earlier) if d not in near),
+                tuple(n.id for n in around.names if n.kind == "measure"),
+                tuple(n.id for n in around.names if n.kind == "country"),
+                rendered.text,
+                around.before,
+            )
         )
-    return list(best.values())
+    return [_linked(ways) for ways in best.values()]
+
+
+def _linked(ways: Sequence[Candidate]) -> Candidate:
+    """Return the first way to read a figure, with the others behind it."""
+    first: Candidate | None = None
+    for way in reversed(ways):
+        first = replace(way, other=first)
+    assert first is not None
+    return first
+
+
+def _said(match: Match, stated: Item) -> bool:
+    """Say whether a phrase is one of those that a pattern is about; a figure or date always is."""
+    if not isinstance(stated, Name) or stated.kind != "phrase":
+        return True
+    return stated.id in match.pattern.options["phrase"].split()
 
 
 def _organisation(match: Match, names: Sequence[Name], before: str) -> str:

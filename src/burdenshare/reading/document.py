@@ -109,7 +109,8 @@ class Speaker:
 class Statement(Span):
     """One statement: its words, the quotes inside it, its speaker and position.
 
-    `amplifies` and `repeats` are indices into the document's list of statements.
+    `amplifies` and `repeats` are indices into the document's list of statements. `proposed_by`
+    says who pointed at it, where that was not our own reader.
     """
 
     mode: Mode
@@ -121,6 +122,7 @@ class Statement(Span):
     date: datetime.date | None = None
     amplifies: int | None = None
     repeats: int | None = None
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

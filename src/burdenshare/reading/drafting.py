@@ -9,6 +9,7 @@ from burdenshare.reading.drafts import BREAKS, SHORT, Draft, Making
 from burdenshare.reading.loose import Loose
 from burdenshare.reading.othercues import SPEECH_NOUNS, OtherCues
 from burdenshare.reading.people import Cast
+from burdenshare.reading.positions import Reader
 from burdenshare.reading.speakers import Speakers
 from burdenshare.reading.stances import Stances
 from burdenshare.reading.verbs import Hit, Verbs
@@ -22,9 +23,9 @@ REPORTING = ("that", "clause", "object", "for", "inf")
 class Drafting:
     """Builds the drafts of a document."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: Cast, reader: Reader) -> None:
         self.cast, self.words, self.low = cast, cast.words, cast.words.low
-        self.stances = Stances(cast.words)
+        self.stances = Stances(cast.words, reader)
         speakers = Speakers(cast)
         self.verbs, self.others = Verbs(speakers), OtherCues(speakers)
         self.making = Making(document, speakers, self.stances)
@@ -39,7 +40,7 @@ class Drafting:
             marks = quoted[low:high]
             if (unit.heading and not marks) or number in self.loose.spoken:
                 continue
-            if not marks and self.loose.transcript(unit, number):
+            if self.loose.transcript(unit, number):
                 continue
             hits = self.verbs.hits(unit, number)
             hits += self.others.hits(unit, number, hits)
@@ -94,9 +95,9 @@ class Drafting:
         """Give each quote to its verb; return the quotes that no verb takes."""
         left: list[int] = []
         for mark in marks:
-            before = [hit for hit in hits if hit.at < mark and self._reaches(hit, mark)]
+            before = (hit for hit in reversed(hits) if hit.at < mark and self._reaches(hit, mark))
             after = next((hit for hit in hits if hit.at > mark), None)
-            chosen = before[-1] if before else None
+            chosen = next(before, None)
             free = chosen is None or (after is not None and after.frame == "none")
             if after is not None and free and self._follows(mark, after):
                 chosen = after
@@ -135,7 +136,7 @@ class Drafting:
                 kept.pop()
                 one = outer.subject.entity
                 named = one is not None and one.kind in ("person", "body")
-                told = named and hit.subject.entity is not one
+                told = named and hit.subject.entity is not one and not self._to_come(outer)
                 kept.append((outer, [hit]) if told else (hit, []))
             else:
                 kept.append((hit, []))
@@ -147,7 +148,7 @@ class Drafting:
         other = hit.subject.entity is not outer.subject.entity
         if stands and other and (self.making.passes_on(outer) or hit.aside):
             kept.append((hit, []))
-        elif self._own_voice(outer, hit) or not stands:
+        elif self._own_voice(outer, hit) or not stands or {"d", "w"} & set(hit.verb.flags):
             outer.marks += hit.marks
         elif not outer.marks or min(outer.marks) >= hit.first:
             kept[-1] = (hit, [outer])
@@ -157,6 +158,10 @@ class Drafting:
         if hit.side != "left" or hit.frame != "none" or hit.marks:
             return False
         return inner.side == "right" and not inner.marks
+
+    def _to_come(self, hit: Hit) -> bool:
+        """Say whether a deed is still to come: "the army will leave, Doe said"."""
+        return any(word in ("will", "would") for word in self.low[max(0, hit.at - 3) : hit.at])
 
     def _stands(self, hit: Hit) -> bool:
         return bool(hit.marks) or hit.frame not in ("none", "quote") or hit.side == "left"

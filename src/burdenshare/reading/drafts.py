@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from burdenshare.reading.vocabulary import LINKS, POSTS, RELATIVES
 from burdenshare.reading.words import MARK, Unit
 
 SHORT = 250  # characters: a longer statement with quotes is cut to its quotes and their verb
+READ_ONLY = frozenset("according withhold ask".split())  # count only with a position
+MATTERS = frozenset("nato un unesco wfp ukraine defence troops bodies article5".split())
 BREAKS = frozenset(
     ", ; – — - -- while whereas but after once when before as because though although since".split()
 )
@@ -25,14 +28,43 @@ TRAILING = LEADING | RELATIVES | {"("}
 BACKING = frozenset("support back endorse welcome like applaud".split())
 SIDING = frozenset(
     "welcome praise back support endorse hail applaud defend second echo champion agree commend"
-    " tout".split()
+    " tout thank congratulate salute".split()
+)
+CHAMBERS = frozenset(
+    "senate house congress assembly parliament council commission ministers bundestag cabinet"
+    " court leaders commons lords sejm knesset duma legislature chamber".split()
 )
 POINTERS = frozenset(
     "it them that this remark remarks comment comments words idea proposal suggestion threat"
     " threats plan pledge call claim decision move order step measure policy package deal target"
     " figure goal demand demands view stance position line".split()
 )
+AGREEMENTS = frozenset(
+    "i agree|agreed|agree|exactly|we really should|true|yes|yep|absolutely|100|well said|this"
+    "|correct|right|precisely|he is right|she is right|totally agree|we should|good idea"
+    "|all the way|hell yes|hell yeah|amen|hear hear|i couldn't agree more|couldn't agree more"
+    "|spot on|you bet|damn right|damn straight|of course|bravo|count me in|i do|indeed|100 percent"
+    "|he's right|she's right|they're right|so true|bingo|well said indeed|yes we should|it is time"
+    "|no question|completely agree|fully agree|i fully agree|i completely agree|me too".split("|")
+)
+PLAIN = re.compile(r"[\w'’]+")
+ANAPHORS = frozenset("it that this they such doing".split())
+JUDGING = frozenset("vote call describe brand label dub term regard consider find".split())
 BEFORE_TITLES = frozenset("on in programme program show book called".split())
+
+
+def plain(text: str) -> str:
+    """Return the words of a text alone, in lower case."""
+    return " ".join(PLAIN.findall(text.lower().replace("’", "'")))
+
+
+def agrees(text: str) -> bool:
+    """Say whether words do nothing but agree.
+
+    >>> agrees("Absolutely!"), agrees("Absolutely not.")
+    (True, False)
+    """
+    return plain(text) in AGREEMENTS
 
 
 @dataclass(slots=True)
@@ -105,7 +137,7 @@ class Making:
         draft.proposition, draft.stance = self.stances.quoted(number, draft.start, draft.end, inner)
         if not self._counts(draft, hit):
             return None
-        draft.points = self._points(hit)
+        draft.points = self._points(hit) or self._refers(hit, unit)
         draft.date = self._date(hit, unit) if draft.mode != "document" else None
         if marks and draft.end - draft.start > SHORT:
             self._shorten(draft, hit, marks)
@@ -116,9 +148,10 @@ class Making:
         entity, flags = hit.subject.entity, self.flags(hit)
         if entity is not None and entity.kind == "document":
             return "document"
-        if "e" in flags or (hit.verb.needs[:1] == ("with",) and hit.frame == "for"):
+        sides = hit.verb.needs[:1] == ("with",) and hit.frame == "for" and "x" not in flags
+        if "e" in flags or sides:
             return "endorsement"
-        if "a" in flags:
+        if "a" in flags or "d" in flags or hit.verb.lemma == "vote":
             return "act"
         return "direct" if quotes else "indirect"
 
@@ -136,19 +169,43 @@ class Making:
         """Say whether a draft is a statement: quoted, or reported in a frame that suffices."""
         if draft.quotes:
             return True
-        if draft.subject.entity is None or "q" in hit.verb.flags:
+        asks = "d" in draft.flags and self.document.text[draft.start : draft.end].endswith("?")
+        if draft.subject.entity is None or "q" in hit.verb.flags or asks:
             return False
-        firm = hit.frame in ("for", "against") and hit.verb.lemma not in LOOSE
-        weak = "w" in hit.verb.flags and not firm
+        votes = hit.verb.lemma == "vote"
+        firm = hit.frame in ("for", "against") and (votes or hit.verb.lemma not in LOOSE)
+        weak = "w" in hit.verb.flags and not firm and not self._opines(hit)
         weak = weak or (hit.frame == "object" and "t" not in hit.verb.flags)
+        weak = weak or "D" in hit.verb.flags
+        weak = weak and not (self._decides(hit) and self._matters(draft))
         sides = {"e", "a"} & set(draft.flags) or draft.mode == "endorsement"
         if weak and (not sides or hit.verb is BILL):
-            opposes = "x" in draft.flags or hit.verb.lemma in SIDING
-            draft.pending = draft.proposition is None and opposes and self._points(hit)
+            opposes = "x" in draft.flags or hit.verb.lemma in SIDING | JUDGING
+            points = hit.verb.lemma == "vote" or self._points(hit)
+            passes = "e" in draft.flags
+            draft.pending = draft.proposition is None and ((opposes and points) or passes)
             return draft.proposition is not None or draft.pending
-        if hit.verb.lemma == "according" or draft.mode == "document":
+        if hit.verb.lemma in READ_ONLY or draft.mode == "document":
             return draft.proposition is not None
         return True
+
+    def _opines(self, hit: Hit) -> bool:
+        """Say whether somebody holds an opinion: "she fears that …"."""
+        entity = hit.subject.entity
+        return hit.frame in ("that", "clause") and entity is not None and entity.kind == "person"
+
+    def _decides(self, hit: Hit) -> bool:
+        """Say whether a chamber decides something: "the Senate approved …"."""
+        if "d" not in hit.verb.flags or hit.subject.entity is None:
+            return False
+        near = self.low[hit.subject.first : hit.subject.last]
+        return any(word in CHAMBERS for word in near)
+
+    def _matters(self, draft: Draft) -> bool:
+        """Say whether a decision names an organisation, a country at war, or defence."""
+        entity = draft.subject.entity
+        known = entity is not None and entity.id is not None
+        return known or bool(MATTERS & self.stances.reader.classes(draft.start, draft.end))
 
     def _points(self, hit: Hit) -> bool:
         """Say whether the object of a verb points back: "welcomed the figure", "ruled it out"."""
@@ -157,6 +214,12 @@ class Making:
         near = self.low[hit.at + 1 : hit.at + 5]
         near = near[: near.index(MARK)] if MARK in near else near
         return any(word in POINTERS for word in near)
+
+    def _refers(self, hit: Hit, unit: Unit) -> bool:
+        """Say whether what is said begins with a word that points back: "said it was right"."""
+        if hit.frame not in ("that", "clause") or hit.content >= unit.last:
+            return False
+        return self.low[hit.content] in ANAPHORS
 
     # --- the stretch of a statement -------------------------------------------------------------
 
@@ -170,6 +233,8 @@ class Making:
             if before is not None and before.at < hit.at:
                 start = max([before.at + 1, *(mark + 1 for mark in before.marks)])
             first = min([start, first, *hit.marks])
+        if self.low[first] == "who" and hit.aside:
+            first = self._antecedent(first, unit)
         if hit.passive and hit.subject.first > hit.at:
             first = self.speakers.phrase_start(hit.at, unit.first)
             while first > unit.first and self.low[first - 1] not in (",", ";", MARK):
@@ -182,6 +247,14 @@ class Making:
         while last - 1 > first and self.low[last - 1] in TRAILING:
             last -= 1
         return first, last
+
+    def _antecedent(self, who: int, unit: Unit) -> int:
+        """Return where the name begins that "who" stands behind, or "who" itself."""
+        before = who - 1 if self.low[who - 1] == "," else who
+        named = self.speakers.cast.ending.get(before)
+        if named is None or named.first < unit.first:
+            return who
+        return self.speakers.phrase_start(named.first, unit.first)
 
     def _stop(self, hit: Hit, first: int, following: Hit, unit: Unit) -> int:
         """Return where a statement ends at the latest, because the next verb's begins."""

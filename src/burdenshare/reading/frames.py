@@ -10,7 +10,6 @@ from burdenshare.reading.cues import FORMS, Verb
 from burdenshare.reading.people import Cast
 from burdenshare.reading.vocabulary import (
     ACT_PAPERS,
-    ADVERBS,
     AUXILIARIES,
     DETERMINERS,
     HUMANS,
@@ -21,6 +20,7 @@ from burdenshare.reading.vocabulary import (
     PRONOUNS,
     SUBORDINATES,
     TIMES,
+    adverbial,
 )
 from burdenshare.reading.words import MARK
 
@@ -29,7 +29,11 @@ Found = tuple[Frame, int]
 REACH = 14  # items behind a verb among which "that", a hearer or a colon may stand
 FAR = 40  # items behind a verb that are looked at
 SHARED_PAPERS = (
-    ACT_PAPERS | PAPERS | frozenset("call calls idea view sentiment words claim".split())
+    ACT_PAPERS
+    | PAPERS
+    | frozenset(
+        "call calls idea view sentiment words claim exchange reply quote screenshot meme".split()
+    )
 )
 STARTERS = (
     PRONOUNS
@@ -39,6 +43,9 @@ STARTERS = (
         " nothing anyone something in allies members countries".split()
     )
 )
+BALLOTS = frozenset("no yes nay aye".split())
+COUNTING = frozenset("to votes vote - – against".split())
+INDIRECT = frozenset("whether if why how what".split())
 PARTICLES = frozenset("in at against for of out on about".split())
 PLACES = frozenset("on in at to during from over".split())
 NO_CLAUSE = PAUSES | SUBORDINATES | (PREPOSITIONS - {"under"}) | {"so"}
@@ -57,6 +64,12 @@ class Frames:
             "talk": self._speak_of,
             "go": self._go_on,
             "put": self._put_at,
+            "bring": self._bring_in,
+            "move": self._bring_in,
+            **dict.fromkeys(
+                ("give", "serve", "cross", "break", "renew", "issue", "deliver"), self._notice
+            ),
+            **dict.fromkeys(("pull", "yank", "drag", "take"), self._take_out),
         }
 
     def content(self, start: int, verb: Verb, end: int) -> Found:
@@ -74,7 +87,7 @@ class Frames:
         found: Found | None = None
         near = 12
         if verb.flags.strip("w") and "q" not in verb.flags:
-            found = self._that(start, verb, last) or self._said(at, verb, last)
+            found = self._that(start, verb, last) or self._said(start, at, verb, last)
             near = 12 if "," not in low[start:mark] and mark - start < 8 else 0
         elif not verb.flags.strip("w"):
             near = 0 if verb.needs else near
@@ -89,18 +102,28 @@ class Frames:
         quoted = colon is not None and low[colon + 1 : colon + 2] == [MARK]
         if colon is not None and quoted and "that" not in low[start:colon]:
             return "quote", colon + 1
+        if "h" in verb.flags:
+            whether = next(
+                (j for j in near[: REACH if verb.lemma == "ask" else 4] if low[j] in INDIRECT), None
+            )
+            if whether is not None:
+                return "that", whether + 1
         if "t" in verb.flags:
             that = next((j for j in near if self._stops(j, start)), None)
-            if that is not None and low[that] == "that" and low[that - 1] not in PAPERS:
+            if that is not None and low[that] == "that" and self._opens(that):
                 return "that", that + 1
         return None
+
+    def _opens(self, that: int) -> bool:
+        """Say whether "that" begins what is said, and does not describe a paper: "a bill that"."""
+        return self.low[that - 1] not in PAPERS or self.low[that - 2] == "into"
 
     def _stops(self, j: int, start: int) -> bool:
         """Say whether the search for "that" ends at an item: found, or another verb begins."""
         word = self.low[j]
         return word in STOPS or (j > start and FORMS.get(word, (None, ""))[1] in ("past", "s"))
 
-    def _said(self, at: int, verb: Verb, last: int) -> Found | None:
+    def _said(self, start: int, at: int, verb: Verb, last: int) -> Found | None:
         """Read a clause, an infinitive or an object right behind a verb."""
         low, flags = self.low, verb.flags
         if "o" in flags:
@@ -113,11 +136,17 @@ class Frames:
                 return "inf", to + 1
         if "t" in flags and self._starts_clause(at, verb, last):
             return "clause", at
+        if "d" in flags:
+            if low[at] in PAUSES and low[start] in PLACES:
+                at = start  # "has withdrawn from UNRWA, …"
+            return ("object", at) if low[at] not in PAUSES else None
         if not {"n", "e", "a"} & set(flags) or low[at] in PAUSES | PREPOSITIONS - {"as"}:
             return None
         return self._object(at, verb, last)
 
     def _object(self, at: int, verb: Verb, last: int) -> Found | None:
+        if {"a", "e"} & set(verb.flags) and self.low[at] in ("it", "them"):
+            return "object", at
         if "a" in verb.flags or "e" in verb.flags:
             papers = ACT_PAPERS if "a" in verb.flags else SHARED_PAPERS
             if not any(word in papers for word in self.low[at : min(last, at + 10)]):
@@ -133,10 +162,13 @@ class Frames:
         if verb.lemma in self.special:
             return self.special[verb.lemma](start, verb, last)
         low, at = self.low, start
-        while at < last and (low[at] in ADVERBS or low[at][-2:] == "ly"):
+        while at < last and adverbial(low[at]):
             at += 1
+        at = self._over_ballot(at, last)
         if at >= last or low[at] not in verb.needs:
             return None
+        if low[at] in BALLOTS:
+            return "for", at
         against = low[at] in ("against", "back")
         at += 1
         while at < last and low[at] in PARTICLES:
@@ -145,6 +177,29 @@ class Frames:
         if at >= last:
             return None
         return ("against" if against else "for"), at
+
+    def _over_ballot(self, at: int, last: int) -> int:
+        """Step over the count of a vote: "87 to 13", "by 357 votes to 22", ", by 70 to 350,"."""
+        low, start = self.low, at
+        at += low[at] == ","
+        if at < last and low[at] == "by":
+            at += 1
+        counted = at
+        while at < last and (low[at][0].isdigit() or (at > counted and low[at] in COUNTING)):
+            at += 1
+        if at == counted:
+            return start
+        if low[at - 1] == "to":
+            at -= 1
+        if start < counted and low[start] == "," and at < last and low[at] == ",":
+            at += 1
+        return at
+
+    def _notice(self, start: int, verb: Verb, last: int) -> Found | None:
+        near = self.low[start : min(last, start + 6)]
+        if not any(word in verb.needs for word in near):
+            return "lost", start
+        return "object", start
 
     def _make_clear(self, start: int, verb: Verb, last: int) -> Found | None:
         near = self.low[start : min(last, start + 5)]
@@ -175,6 +230,18 @@ class Frames:
                 return "object", start
         return None
 
+    def _take_out(self, start: int, verb: Verb, last: int) -> Found | None:
+        near = self.low[start : min(last, start + 6)]
+        return ("object" if any(word in verb.needs for word in near) else "lost"), start
+
+    def _bring_in(self, start: int, verb: Verb, last: int) -> Found | None:
+        near = self.low[start : min(last, start + 7)]
+        if near[:1] and near[0] in verb.needs and any(word in ACT_PAPERS for word in near):
+            return "object", start + 1
+        if near[:1] and near[0] in DETERMINERS and any(word in ACT_PAPERS for word in near[:4]):
+            return "object", start
+        return "lost", start
+
     # --- what may stand between a verb and its content ------------------------------------------
 
     def _skip(self, at: int, last: int) -> int:
@@ -184,8 +251,12 @@ class Frames:
             word = low[at]
             if word in SUBORDINATES:
                 return at
-            if word in ADVERBS or (word[-2:] == "ly" and len(word) > 4) or word in TIMES:
+            if adverbial(word) or word in TIMES:
                 at += 1
+            elif (over := self._over_ballot(at, last)) != at and (
+                over < last and self.low[over] in DETERMINERS
+            ):
+                at = over
             elif word in PLACES and at + 1 < last and (step := self._adjunct(at, last)) != at:
                 at = step
             else:
@@ -206,6 +277,8 @@ class Frames:
         low = self.low
         word, before = low[end], low[end - 1]
         if word in PRONOUNS or word in ("that", MARK, ":", ";", ","):
+            return True
+        if word == "to" and low[at] == "in" and end - at > 1:
             return True
         if word in DETERMINERS and end - 1 > at and before not in DETERMINERS | PREPOSITIONS:
             return True

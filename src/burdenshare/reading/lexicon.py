@@ -9,9 +9,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from burdenshare.reading.document import Span
 
+_START = attrgetter("start")
+_SENTENCE = 1500  # characters
+_SENTENCES = 256
 # ʼ is the apostrophe of a page's markup, and no letter here.
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_ʼ]+")
 
@@ -56,18 +61,26 @@ class Lexicon:
             elif words:
                 seconds = self._longer.setdefault(words[0], {})
                 seconds.setdefault(words[1], []).append((words, entry))
+        self._kept = lru_cache(maxsize=_SENTENCES)(self._search)
+        self._first = frozenset({*self._single, *self._longer})
         for seconds in self._longer.values():
             for phrases in seconds.values():
                 phrases.sort(key=lambda each: -len(each[0]))
 
     def find(self, text: str) -> list[Name]:
-        """Return the names in a text, the longest at each place, in order."""
+        """Return the names in a text, the longest at each place, in order.
+
+        Sentences are asked for again and again, by one question after the other: they are kept.
+        """
+        return list(self._kept(text)) if len(text) <= _SENTENCE else self._search(text)
+
+    def _search(self, text: str) -> list[Name]:
         words = list(_WORD.finditer(text))
         spelt = [word.group() for word in words]
         found: list[Name] = []
         skip = 0
-        for index, word in enumerate(spelt):
-            if index < skip or (word not in self._single and word not in self._longer):
+        for index in [i for i, word in enumerate(spelt) if word in self._first]:
+            if index < skip:
                 continue
             entry, count = self._at(text, words, spelt, index)
             if entry is not None:
@@ -91,12 +104,14 @@ class Lexicon:
         return self._single.get(spelt[index]), 1
 
 
-def within(spans: Sequence[Span], outer: Span) -> list[int]:
+def within(spans: Sequence[Span], outer: Span) -> range:
     """Return the indices of sorted spans that start inside another span.
 
     >>> within([Span(0, 2), Span(5, 6), Span(9, 12)], Span(4, 10))
-    [1, 2]
+    range(1, 3)
     """
-    first = bisect_left(spans, outer.start, key=lambda span: span.start)
-    last = bisect_left(spans, outer.end, key=lambda span: span.start)
-    return list(range(first, last))
+    if not spans:
+        return range(0)
+    first = bisect_left(spans, outer.start, key=_START)
+    last = bisect_left(spans, outer.end, first, key=_START)
+    return range(first, last)

@@ -39,6 +39,8 @@ TIME = re.compile(r"<time\b([^<>]*+)>", re.I)
 ATTRIBUTE = re.compile(r"(?<![a-zA-Z:-])([a-zA-Z:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"(\d{4}-\d\d-\d\d)')
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LINK = re.compile(r"<link\b([^<>]*+)>", re.I)
+WEB = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\^`{|}]+", re.I)
 DATE_NAMES = frozenset(
     "article:published_time og:published_time datepublished date pubdate publishdate publish-date "
     "dc.date dc.date.issued dcterms.created parsely-pub-date sailthru.date".split()
@@ -244,3 +246,16 @@ def meta_date(raw: str) -> datetime.date | None:
     datetime.date(2025, 3, 2)
     """
     return next((day for text in meta_dates(raw) if (day := as_date(text)) is not None), None)
+
+
+def meta_url(raw: str) -> str | None:
+    """Return the address that a page gives for itself, or None.
+
+    >>> meta_url('<link rel="canonical" href="https://example.org/a">')
+    'https://example.org/a'
+    """
+    links = [attributes(m[1]) for m in LINK.finditer(raw)]
+    metas = [attributes(m[1]) for m in META.finditer(raw)]
+    found = [each.get("href", "") for each in links if each.get("rel", "").lower() == "canonical"]
+    found += [each.get("content", "") for each in metas if each.get("property") == "og:url"]
+    return next((url for each in found if WEB.fullmatch(url := html.unescape(each.strip()))), None)

@@ -91,7 +91,7 @@ def _collect(words: Words, register: Register) -> list[Mention]:
         if low[i] in NEVER or i in in_heading or low[i][:2] in ("r-", "d-"):
             title = ""
             continue
-        last = _run(words, i, register)
+        last = _run(words, i, register, openings)
         if last > i:
             mentions.append(Mention(i, last, None, title, opens))
             done = last
@@ -109,6 +109,8 @@ def _registered(words: Words, i: int, register: Register) -> tuple[int, Entity] 
         if len(phrase) == 1:
             if register.acronym(phrase[0]) and not words.raw[i].isupper():
                 continue
+            if phrase[0] in TITLES and _heads_on(words, last):
+                continue
             return last, entity
         if tuple(words.low[i:last]) == phrase and not words.own & set(range(i, last - 1)):
             if words.low[last : last + 1] in (["jr"], ["junior"]):
@@ -117,15 +119,20 @@ def _registered(words: Words, i: int, register: Register) -> tuple[int, Entity] 
     return None
 
 
-def _run(words: Words, i: int, register: Register) -> int:
-    """Return the end of the run of capitalised words that starts at an item."""
+def _heads_on(words: Words, i: int) -> bool:
+    """Say whether a name goes on at an item: "House Republicans", "House of Lords"."""
+    return i < len(words.raw) and (words.raw[i] != words.low[i] or words.low[i] == "of")
+
+
+def _run(words: Words, i: int, register: Register, openings: set[int]) -> int:
+    """Return the end of the run of capitalised words that starts at an item, in its sentence."""
     raw, low = words.raw, words.low
     last = i
     while last < len(raw) and last - i < LONGEST_NAME:
         word = low[last]
         capital = raw[last] != word
         particle = word in PARTICLES and last + 1 < len(raw) and raw[last + 1] != low[last + 1]
-        if not (capital or particle):
+        if not (capital or particle) or (last > i and last in openings):
             break
         if last > i and (word in ENDS_NAME or word in NEVER):
             break

@@ -13,6 +13,7 @@ from burdenshare.reading.vocabulary import ACT_PAPERS, DETERMINERS, MODALS, POST
 from burdenshare.reading.words import MARK, Unit
 
 SAYS = Verb("say", "tv")
+SIDES = Verb("side", "w", ("with",))
 ACCORDING = Verb("according", "")
 BILL = Verb("file", "naw")
 VIEWS = frozenset("view words opinion telling estimation".split())
@@ -23,7 +24,8 @@ SPEECH_NOUNS = frozenset(
     " response reply diagnosis refrain complaint mantra statement".split()
 )
 BILLS = ACT_PAPERS - {"pledge", "agreement"}
-CUES = POSTS | REPLIES | BILLS | VIEWS | {"according", ":", MARK}
+CLAUSES = frozenset("article section clause charter treaty resolution".split())
+CUES = POSTS | REPLIES | BILLS | VIEWS | {"according", "under", "with", ":", MARK}
 NEAR = 30  # items behind "in the words of Doe" among which the quote may stand
 
 
@@ -63,7 +65,18 @@ class OtherCues:
     def _phrase(
         self, i: int, follows: str, unit: Unit, number: int, verbs: list[Hit]
     ) -> Hit | None:
-        """Read "in Doe's view", "in the words of Doe", "came the reply", "a post about"."""
+        """Read "under Article 4", "I am with Doe", and what names words said."""
+        word = self.low[i]
+        if word == "under":
+            return None if verbs or i - unit.first > 1 else self._under(i, unit, number)
+        if word == "with":
+            return self._with(i, unit, number)
+        return self._spoken(i, follows, unit, number, verbs)
+
+    def _spoken(
+        self, i: int, follows: str, unit: Unit, number: int, verbs: list[Hit]
+    ) -> Hit | None:
+        """Read what names words said: a view, a reply, a post."""
         word = self.low[i]
         before = self.low[i - 2] if i - 2 >= unit.first else ""
         if word in VIEWS and follows == "of" and not verbs:
@@ -88,6 +101,30 @@ class OtherCues:
         content = min(subject.last + 1, unit.last - 1)
         side: Side = "right" if i - unit.first < 2 else "left"
         return Hit(i, ACCORDING, "past", subject, side, "clause", content)
+
+    def _under(self, i: int, unit: Unit, number: int) -> Hit | None:
+        """Read "Under Article 4 the parties …": the words of the treaty."""
+        near = range(i + 1, min(i + 5, unit.last - 1))
+        head = next((k for k in near if self.low[k] in CLAUSES), None)
+        found = self.speakers.noun_phrase(head, i + 1, number) if head is not None else None
+        if head is None or found is None or found.entity is None:
+            return None
+        last = head + 2 if self.words.raw[head + 1][0].isdigit() else head + 1
+        subject = Subject(i, last, found.entity, found.mention)
+        return Hit(i, SAYS, "past", subject, "right", "clause", min(last, unit.last - 1))
+
+    def _with(self, i: int, unit: Unit, number: int) -> Hit | None:
+        """Read "I am with Doe": the writer sides with whom she names."""
+        if self.low[i - 2 : i] not in (["i", "am"], ["we", "are"]):
+            return None
+        named = self.cast.starting.get(i + 1)
+        person = named is not None and named.entity is not None and named.entity.kind == "person"
+        if not person and self.low[i + 1 : i + 2] not in (["him"], ["her"], ["them"]):
+            return None
+        subject = self.speakers.ending_at(i - 1, unit.first, number)
+        if subject is None or subject.entity is None:
+            return None
+        return Hit(i - 1, SIDES, "base", subject, "right", "for", i + 1)
 
     def _words_of(self, i: int, unit: Unit, number: int) -> Hit | None:
         """Read "in the words of Doe, …"."""

@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from burdenshare.errors import UserError, did_you_mean
 from burdenshare.files import CONTENT, Table, read_toml
 from burdenshare.reading.document import DateMention, Quantity, Span
 from burdenshare.reading.lexicon import Name
+from burdenshare.reading.triggers import Index, Needed, Words, triggers
 
 TYPES = {
     name: 0xE000 + 0x100 * place
@@ -34,6 +36,7 @@ TYPES = {
             "country",
             "group",
             "organisation",
+            "phrase",
         )
     )
 }
@@ -60,20 +63,42 @@ _GAP = (
 Item = Quantity | DateMention | Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """One pattern: what it reads, what it asks, and the sentences that prove it."""
+    """One pattern: what it reads, what it asks, and the sentences that prove it.
+
+    `needs` are the types of slots of which a sentence must hold one each. What a form comes to is
+    worked out for the first sentence that may fit it: there are many, and most articles need few.
+    """
 
     id: str
     kind: str
     ask: str
-    form: re.Pattern[str]
+    written: str
+    refused: str
     needs: tuple[frozenset[str], ...]
-    without: re.Pattern[str] | None
     weak: bool
     options: dict[str, str]
     reads: tuple[str, ...]
     must_not: tuple[str, ...]
+    where: str
+    lists: dict[str, str]
+    lists_need: dict[str, Needed]
+
+    @cached_property
+    def triggers(self) -> Needed:
+        """The words and slots that a sentence must hold: of each set one."""
+        return triggers(self.written, self.lists_need)
+
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        """The form as a regular expression over rendered text."""
+        return _compile(self.written, self.lists, self.where)
+
+    @cached_property
+    def without(self) -> re.Pattern[str] | None:
+        """What the words of a match must not hold."""
+        return _compile(self.refused, self.lists, self.where) if self.refused else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +183,18 @@ class Patterns:
     """All claim patterns, in the order of their files and places."""
 
     def __init__(self, folder: Path = CONTENT / "claims") -> None:
-        words = {
+        self._lists = {
             name: "(?:" + "|".join(table.texts("any")) + ")"
             for name, table in read_toml(folder / "words.toml").named("words")
         }
+        self._lists_need = {name: triggers(each, {}) for name, each in self._lists.items()}
         self.patterns: list[Pattern] = []
+        self._able: dict[tuple[Words, Words], tuple[list[Pattern], Index, Words]] = {}
         for path in sorted(folder.glob("*.toml")):
             if path.name != "words.toml":
-                self._read(read_toml(path), words)
+                self._read(read_toml(path))
 
-    def _read(self, table: Table, words: dict[str, str]) -> None:
+    def _read(self, table: Table) -> None:
         name = table.text("id")
         kind = table.text("kind")
         reads, must_not = table.texts("reads"), table.texts("must_not")
@@ -175,32 +202,44 @@ class Patterns:
             raise UserError(f"{table.where}: write three sentences under reads, two under must_not")
         for each in table.tables("pattern"):
             form = each.text("form")
-            without = each.text("without", "")
             self.patterns.append(
                 Pattern(
                     name,
                     each.text("kind", kind),
                     each.text("ask"),
-                    _compile(form, words, each.where),
+                    form,
+                    each.text("without", ""),
                     _needs(form),
-                    _compile(without, words, each.where) if without else None,
                     each.flag("weak"),
                     {key: str(value) for key, value in each.table("options").values.items()},
                     reads,
                     must_not,
+                    each.where,
+                    self._lists,
+                    self._lists_need,
                 )
             )
             each.done()
         table.done()
 
     def matches(self, rendered: Rendered) -> Iterator[Match]:
-        """Yield what the patterns find in a sentence, in the order of the patterns."""
-        present = {item_type(item) for item in rendered.items.values()}
-        for pattern in self.patterns:
-            for kinds in pattern.needs:
-                if present.isdisjoint(kinds):
-                    break
-            else:
+        """Yield what the patterns find in a sentence, in the order of the patterns.
+
+        Where the sentence is rendered with a phrase, only the patterns about it are tried.
+        """
+        items = rendered.items.values()
+        present = frozenset(item_type(item) for item in items)
+        phrases = frozenset(n.id for n in items if isinstance(n, Name) and n.kind == "phrase")
+        if (present, phrases) not in self._able:
+            able = [p for p in self.patterns if not any(map(present.isdisjoint, p.needs))]
+            if phrases:
+                able = [p for p in able if phrases & set(p.options.get("phrase", "").split())]
+            words = Words().union(*(each for pattern in able for each in pattern.triggers))
+            self._able[present, phrases] = able, Index(words), _slots(present)
+        patterns, words_of_all, slots = self._able[present, phrases]
+        met = slots | words_of_all.within(rendered.text)
+        for pattern in patterns:
+            if not any(map(met.isdisjoint, pattern.triggers)):
                 yield from _found(pattern, rendered)
 
 
@@ -242,6 +281,12 @@ def _compile(form: str, words: dict[str, str], where: str) -> re.Pattern[str]:
         return re.compile("(?<![a-z])" + _SLOT.sub(slot, expanded))
     except re.error as error:
         raise UserError(f"{where}: form is no pattern: {error}") from None
+
+
+def _slots(present: frozenset[str]) -> Words:
+    """Return the slots that items of these types fill, as triggers write them."""
+    unions = [union for union, kinds in _UNIONS.items() if not present.isdisjoint(kinds)]
+    return frozenset(f"{{{kind}}}" for kind in (*present, *unions))
 
 
 def _needs(form: str) -> tuple[frozenset[str], ...]:

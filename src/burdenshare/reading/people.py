@@ -7,11 +7,19 @@ from bisect import bisect_left
 
 from burdenshare.reading.names import Mention, find_names
 from burdenshare.reading.register import Entity, Register
-from burdenshare.reading.vocabulary import DETERMINERS, HUMANS, ONCE, PREPOSITIONS, TITLES
+from burdenshare.reading.vocabulary import (
+    DETERMINERS,
+    HUMANS,
+    ONCE,
+    PAUSES,
+    PREPOSITIONS,
+    TITLES,
+)
 from burdenshare.reading.words import MARK, Words
 
 OWNERS = frozenset("his her their its".split())
 SINGULAR = {"he", "she"}
+BYLINE = 6  # units among which the line with the author's name may stand
 REACH = 8  # units a pronoun may look back
 
 
@@ -34,6 +42,7 @@ class Cast:
         self.ending = {mention.last: mention for mention in self.mentions}
         self.starting = {mention.first: mention for mention in self.mentions}
         self.spoke: dict[int, Entity] = {}  # unit number -> who spoke last in it
+        self.author = self._byline()
         self.latest: dict[int, list[int]] = {}  # id of a person -> where it is named
         self.notes: dict[int, set[str]] = {}  # id of a person -> what it is called
         for mention in self.mentions:
@@ -41,6 +50,20 @@ class Cast:
                 self.latest.setdefault(id(mention.entity), []).append(mention.first)
                 if mention.entity.kind == "person":
                     self._learn(mention, mention.entity)
+
+    def _byline(self) -> Entity | None:
+        """Return who signs the text in a line of its own: "By Jo Roe"."""
+        for unit in self.words.units[:BYLINE]:
+            low = self.words.low[unit.first : unit.last]
+            if low[:1] != ["by"] or not 3 <= len(low) <= 8:
+                continue
+            named = self.starting.get(unit.first + 1)
+            if named is not None and named.entity is not None:
+                return named.entity
+            raw = self.words.raw[unit.first + 1 : unit.last]
+            capitals = [word for word in raw if word[0].isupper()]
+            return Entity(" ".join(capitals[:3]), "person") if len(capitals) > 1 else None
+        return None
 
     def _learn(self, mention: Mention, person: Entity) -> None:
         """Note what the text calls a person beside the name: "Utah senator", "a blogger"."""
@@ -52,10 +75,10 @@ class Cast:
             i -= 1
         last = mention.last
         if last + 1 < len(low) and low[last] == "," and low[last + 1] in DETERMINERS:
-            for word in low[last + 2 : last + 9]:
+            for i, word in enumerate(low[last + 2 : last + 9], start=last + 3):
                 if word in PREPOSITIONS or word in (",", MARK):
                     break
-                if word in HUMANS:
+                if word in HUMANS and low[i : i + 1] and _closes(low[i]):
                     called.add(word)
 
     def between(self, first: int, last: int) -> list[Mention]:
@@ -196,6 +219,8 @@ class Cast:
 
     def pronoun(self, word: str, i: int, number: int) -> Entity | None:
         """Return whom "he" or "she" means at an item of a unit: who spoke, acted, or came last."""
+        if word == "i":
+            return self.author
         if word not in SINGULAR:
             return self._plural(word, number)
         unit = self.words.units[number]
@@ -229,6 +254,7 @@ class Cast:
     def _antecedent(self, word: str, first: int, last: int) -> Entity | None:
         """Return the person that a stretch is about: the first who is not a mere possessor."""
         weak: Entity | None = None
+        open_: Entity | None = None  # may be a woman or a man
         for mention in self.between(first, last):
             person = mention.entity
             if person is None or person.kind != "person" or not _fits(person, word):
@@ -236,8 +262,11 @@ class Cast:
             if self.modifies(mention) or mention.last > last:
                 weak = weak or person
                 continue
+            if person.gender is None:
+                open_ = open_ or person
+                continue
             return person
-        return weak
+        return open_ or weak
 
     def modifies(self, mention: Mention) -> bool:
         """Say whether a name only modifies: "Trump's team", "the Trump administration"."""
@@ -249,6 +278,11 @@ class Cast:
             and low[mention.last] in HUMANS
             and (mention.entity is not None and mention.entity.kind == "person")
         )
+
+
+def _closes(word: str) -> bool:
+    """Say whether an apposition may end before a word, as it does not before a verb."""
+    return word in PREPOSITIONS or word in PAUSES or word in HUMANS or word in ("who", "and", MARK)
 
 
 def _fits(person: Entity, word: str) -> bool:

@@ -97,7 +97,8 @@ class Phrases:
 
     def unknown(self, mention: Mention) -> Entity:
         """Return somebody of whom nothing is known but a name."""
-        return Entity(self.words.phrase(mention.first, mention.last), "body")
+        name = self.words.phrase(mention.first, mention.last)
+        return Entity(name, "person" if mention.single and not name.isupper() else "body")
 
     def _head_before(self, start: int, first: int, number: int, last: int) -> Subject | None:
         """Return the speaker whom a name only describes: "officials in Paris", "Doe of Utah"."""
@@ -116,6 +117,8 @@ class Phrases:
         head = low[start - 2]
         if head in HUMANS or head in PAPERS:
             return self.noun_phrase(start - 2, first, number, last)
+        if head.isdigit() and start - 3 >= first and low[start - 3] in PAPERS:
+            return self.noun_phrase(start - 3, first, number, last)
         if head[-3:] == "ing" and start - 3 >= first and low[start - 3] in HUMANS:
             return self.noun_phrase(start - 3, first, number, last)
         if head[-2:] == "ed" and start - 3 >= first and low[start - 3] in PAPERS:
@@ -207,6 +210,8 @@ class Phrases:
             return self._author(start, k, last, number)
         aside = self.cast.ending.get(start - 1) if last == k + 1 else None
         beside = aside.entity if aside is not None and self.low[start - 1] == "," else None
+        if last < len(self.low) and self.low[last] not in PAUSES:
+            beside = None  # "Doe, the president told them": no apposition
         if beside is not None and beside.kind == "person" and self.low[start] in DETERMINERS:
             return beside
         found = self._relation(start, k, number) or self.cast.described(start, last)

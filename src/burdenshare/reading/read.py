@@ -10,7 +10,7 @@ from burdenshare.errors import UserError
 from burdenshare.reading.clean import clean
 from burdenshare.reading.days import dates
 from burdenshare.reading.document import Document, Removed, Span
-from burdenshare.reading.markup import read_markup
+from burdenshare.reading.extraction import HtmlReader, read_page
 from burdenshare.reading.places import Places
 from burdenshare.reading.quantities import quantities
 from burdenshare.reading.quotes import quotes
@@ -60,8 +60,12 @@ def without(text: str, removed: Iterable[Removed]) -> str:
     return "".join([*pieces, text[pos:]])
 
 
-def read_document(raw: str, date: datetime.date | None, html: bool = False) -> Document:
+def read_document(
+    raw: str, date: datetime.date | None, html: bool = False, reader: HtmlReader = "plain"
+) -> Document:
     """Return an article as read; `date` is the day it was published, `html` says it is a page.
+
+    `reader` chooses the article's part of a page.
 
     >>> day = datetime.date(2025, 3, 5)
     >>> read = read_document("Allies met on Monday. “We pay 2%,” he said.", day)
@@ -69,7 +73,7 @@ def read_document(raw: str, date: datetime.date | None, html: bool = False) -> D
     (datetime.date(2025, 3, 3), Decimal('2'), 'We pay 2%,')
     """
     refuse(raw)
-    text, captions = read_markup(raw) if html else (raw, list[Span]())
+    text, captions = read_page(raw, reader) if html else (raw, list[Span]())
     removed = tuple(clean(text, captions))
     text = without(text, removed)
     parts = paragraphs(text)

@@ -20,8 +20,9 @@ from burdenshare.reading.vocabulary import (
     STATES,
     TIMES,
     TITLES,
+    adverbial,
 )
-from burdenshare.reading.words import Unit
+from burdenshare.reading.words import MARK, Unit
 
 STROKES = frozenset((",", "–", "—", "-", "--"))
 ASIDES = (
@@ -36,6 +37,7 @@ ASIDES = (
         " also both still already long speaking writing asked like-minded".split()
     )
 )
+SPEAKING = HUMANS | PRONOUNS | PAPERS
 STOPS = PAUSES | PREPOSITIONS | LINKS | AUXILIARIES
 
 
@@ -53,7 +55,7 @@ class Speakers(Phrases):
             return "same"
         if word in STROKES or word == ")":
             return self.over_asides(k, first, number) or "same"
-        if word in RELATIVES:
+        if word in RELATIVES and self.words.raw[k] != "WHO":
             return self._relative(k, first, number)
         return self.ending_at(k + 1, first, number)
 
@@ -62,7 +64,8 @@ class Speakers(Phrases):
         low = self.low
         while k >= first:
             word = low[k]
-            if word in AUXILIARIES or word in ADVERBS or (word[-2:] == "ly" and len(word) > 4):
+            named = word[-2:] == "ly" and k + 1 in self.cast.ending  # "John Kelly said"
+            if word in AUXILIARIES or (adverbial(word) and not named):
                 k -= 1
             elif word in TIMES or word.isdigit():
                 back = self._over_times(k, first)
@@ -105,6 +108,12 @@ class Speakers(Phrases):
 
     def _which(self, k: int, first: int, number: int) -> Subject | None:
         low, comma = self.low, self.low[k - 1] == ","
+        named = self.cast.ending.get(k - comma)
+        if named is not None and named.entity is not None and named.first - 2 >= first:
+            by = self.phrase_start(named.first, first) - 1
+            if by - 1 >= first and low[by] in ("by", "from") and low[by - 1] in PAPERS:
+                span = self.words.span(named.first, named.last)
+                return Subject(by - 1, k, named.entity, span)
         for back in range(k - 1, max(first - 1, k - 1 - (40 if comma else 2)), -1):
             if low[back] in PAPERS or (low[back] in HUMANS and not comma):
                 return self.noun_phrase(back, first, number)
@@ -122,7 +131,7 @@ class Speakers(Phrases):
             if q <= first or low[q] in (":", ";") or not self._aside(q + 1, stop):
                 break
             named = q in self.cast.ending
-            if named or low[q - 1] in HUMANS or low[q - 1] in PRONOUNS:
+            if named or low[q - 1] in SPEAKING:
                 best = self.ending_at(q, first, number) or best
             stop = q
         return best
@@ -145,10 +154,10 @@ class Speakers(Phrases):
 
     def _aside(self, start: int, stop: int) -> bool:
         """Say whether the words between two commas only describe what stands before them."""
-        if start >= stop:
+        word = self.low[start] if start < stop else ""
+        if not word or word in ASIDES or word in ADVERBS or word[0].isdigit():
             return True
-        word = self.low[start]
-        if word in ASIDES or word in ADVERBS or word[-3:] == "ing" or word[0].isdigit():
+        if word[-3:] == "ing" or (word[-2:] in ("ed", "en") and start + 1 < stop):
             return True
         if word[:2] in ("r-", "d-"):
             return True
@@ -159,6 +168,19 @@ class Speakers(Phrases):
         if mention.last - 1 in self.words.own:
             return True
         return kind == "place" or (mention.last < stop and kind != "person")
+
+    def paper_by(self, k: int, unit: Unit) -> Subject | None:
+        """Return who wrote a paper: "an amendment from Doe stating …"."""
+        named = self.cast.ending.get(k + 1)
+        if named is None or named.entity is None or k in self.words.own:
+            return None
+        start = self.phrase_start(named.first, unit.first)
+        if start - 2 < unit.first or self.low[start - 1] not in ("by", "from"):
+            return None
+        if self.low[start - 2] not in PAPERS:
+            return None
+        span = self.words.span(named.first, named.last)
+        return Subject(start - 2, k + 1, named.entity, span)
 
     # --- subjects behind a verb, and of a whole sentence ----------------------------------------
 
@@ -175,11 +197,36 @@ class Speakers(Phrases):
                 if self._stands_alone(mention, unit):
                     return self._joined(start, mention, unit)
             elif low[at] in STOPS:
-                human = any(each in HUMANS for each in low[start:at])
-                return self._phrase(start, at, number) if human else None
-        if 0 < unit.last - start < 9 and low[unit.last - 1] in HUMANS:
-            return self._phrase(start, unit.last, number)
+                beside = self.cast.starting.get(at + 1) if low[at] == "," else None
+                if beside is not None and self._sets_off(start, at, beside, unit):
+                    return self._joined(start, beside, unit)
+                return self._common(start, at, unit, number)
+        if 0 < unit.last - start < 9:
+            return self._common(start, unit.last, unit, number)
         return None
+
+    def _sets_off(self, start: int, comma: int, name: Mention, unit: Unit) -> bool:
+        """Say whether a name behind a comma is that of the phrase before: "the author, Jo Roe"."""
+        person = name.entity is not None and name.entity.kind == "person"
+        ends = name.last >= unit.last or self.low[name.last] in PAUSES
+        singular = self.low[start] in DETERMINERS and self.low[comma - 1] in HUMANS
+        return person and ends and singular and name.last - 1 not in self.words.own
+
+    def _common(self, start: int, last: int, unit: Unit, number: int) -> Subject | None:
+        """Return a phrase without a name as a speaker: "the minister", "Article 4"."""
+        low = self.low
+        if any(each in HUMANS for each in low[start:last]):
+            return self._phrase(start, last, number)
+        paper = next((k for k in range(start, last) if low[k] in PAPERS), None)
+        if paper is None or last - start > 6:
+            return None
+        found = self.noun_phrase(paper, start, number)
+        if found is None:
+            return None
+        end = last
+        while end < unit.last and low[end] not in PAUSES and low[end] != MARK:
+            end += 1
+        return Subject(found.first, end, found.entity, found.mention)
 
     def _stands_alone(self, mention: Mention, unit: Unit) -> bool:
         """Say whether a name is the speaker, and no part of "Trump officials"."""

@@ -8,28 +8,33 @@ from dataclasses import replace
 from burdenshare.reading.document import Document, Speaker, Statement
 from burdenshare.reading.drafting import Drafting
 from burdenshare.reading.drafts import Draft
-from burdenshare.reading.links import link
+from burdenshare.reading.links import Topics, link
 from burdenshare.reading.people import Cast
+from burdenshare.reading.positions import Reader, read_words
 from burdenshare.reading.register import Entity, Register, load_register
 from burdenshare.reading.words import words_of
 
 WORD = re.compile(r"\w+")
 
 
-def statements(document: Document, register: Register | None = None) -> tuple[Statement, ...]:
+def statements(
+    document: Document, register: Register | None = None, reader: Reader | None = None
+) -> tuple[Statement, ...]:
     """Return the statements of a document in the order of the text.
+
+    A `reader` that read the document's text already spares reading it again.
 
     >>> from burdenshare.reading.read import read_document
     >>> found = statements(read_document("“NATO is a relic,” Rep. Ann Doe said.", None))
     >>> found[0].speaker.name, found[0].mode, found[0].proposition, found[0].stance
     ('Ann Doe', 'direct', 'nato-is-obsolete', 'for')
     """
-    words = words_of(document)
+    reader = reader or read_words(document.text)
+    words = words_of(document, reader.tokens)
     cast = Cast(words, register or load_register(), document.date)
-    drafting = Drafting(document, cast)
-    drafts = drafting.drafts()
+    drafts = Drafting(document, cast, reader).drafts()
     drafts.sort(key=lambda draft: (draft.start, draft.end))
-    link(drafts, document, drafting.stances.reader)
+    link(drafts, document, Topics(reader, words.units))
     number = {id(draft): i for i, draft in enumerate(drafts)}
     made: list[Statement] = []
     for draft in drafts:

@@ -6,54 +6,56 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
-from burdenshare.reading.cues import ANY_SAYING, FORMS, INVERTING, NO_SAYING, Verb
+from burdenshare.reading.cues import (
+    ANY_SAYING,
+    FORMS,
+    INVERTING,
+    NO_SAYING,
+    PARTICLED,
+    WITHHELD,
+    Verb,
+)
 from burdenshare.reading.frames import SHARED_PAPERS, Frame, Frames
 from burdenshare.reading.phrases import Subject
 from burdenshare.reading.speakers import Speakers
+from burdenshare.reading.verbwords import (
+    AGREEING,
+    ASKED,
+    ASKS,
+    ASPECTS,
+    BETWEEN,
+    DENIERS,
+    DISSENTING,
+    FINITE_AFTER,
+    GERUND_LINKS,
+    HELD,
+    HOLDERS_BACK,
+    HOT,
+    NAMING,
+    NOUN_AFTER,
+    PARTICLE_FORMS,
+    PERSONAL,
+    QUESTIONS,
+    SPEECH_TO,
+    WHEN_ASKED,
+)
 from burdenshare.reading.vocabulary import (
     ACT_PAPERS,
     ADVERBS,
-    AUXILIARIES,
     BE,
-    DETERMINERS,
     HUMANS,
     MODALS,
     NEGATIONS,
     PAPERS,
     PAUSES,
     PLURALS,
-    PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     TIMES,
+    adverbial,
 )
 from burdenshare.reading.words import MARK, Unit
 
 Side = Literal["right", "left", "none"]
-HOLDERS_BACK = frozenset(
-    "avoid avoids avoided avoiding without stopped stop stops instead refrained refrains refused"
-    " refuses declined declines failed fails from of against despite".split()
-)
-SPEECH_TO = frozenset(
-    "went goes going continued continues took takes used uses expected set due wants keen"
-    " returned forced proceeded".split()
-)
-GERUND_LINKS = frozenset(
-    (",", "by", "in", "while", "when", "after", "before", "and", "–", "—", MARK, "with", "as")
-)
-NAMING = frozenset("dub call term label brand".split())
-PERSONAL = frozenset(
-    "expect plan intend offer estimate calculate agree refuse decline hope fear doubt feel".split()
-)
-QUESTIONS = frozenset("whether if about how why what by on".split())
-ASKED = frozenset(("asked", "pressed", "quizzed"))
-WHEN_ASKED = frozenset(("when", "was", ",", "were", "is", "being", MARK))
-FINITE_AFTER = (
-    PRONOUNS | PAUSES | ADVERBS | AUXILIARIES | HUMANS | PAPERS | RELATIVES | {"and", "but"}
-)
-NOUN_AFTER = DETERMINERS | PREPOSITIONS
-BETWEEN = ADVERBS | AUXILIARIES | {"to"}
-HOT = frozenset(("that", ",", MARK))
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class Verbs:
                 continue
             elif word in ASKED and self._is_asked(i, unit):
                 asked = True
-            elif word in FORMS:
+            elif word in FORMS or (word in PARTICLE_FORMS and low[i + 1 : i + 2]):
                 found += self._hit(i, unit, number, found)
             elif word == "that" and i - unit.first >= 2:
                 found += self._any_saying(i, unit, number)
@@ -121,6 +123,13 @@ class Verbs:
             return []
         return [Hit(i, ANY_SAYING, "past", subject, "right", "that", that + 1)]
 
+    def _entry(self, i: int, unit: Unit) -> tuple[Verb, str] | None:
+        """Return the verb of a form, with the particle behind it where that makes another."""
+        follows = self.low[i + 1] if i + 1 < unit.last else ""
+        if self.low[i] in PARTICLE_FORMS and (self.low[i], follows) in PARTICLED:
+            return PARTICLED[self.low[i], follows]
+        return FORMS.get(self.low[i])
+
     def _is_asked(self, i: int, unit: Unit) -> bool:
         """Say whether somebody is asked here: "Asked whether …", "when asked about …"."""
         if i + 1 >= unit.last or self.low[i + 1] not in QUESTIONS:
@@ -130,17 +139,22 @@ class Verbs:
     def _hit(self, i: int, unit: Unit, number: int, found: list[Hit]) -> list[Hit]:
         """Return a verb form as a hit, where it reports something."""
         low = self.low
-        verb, form = FORMS[low[i]]
-        if i in self.words.own or (self.words.raw[i] != low[i] and i > unit.first):
+        entry = self._entry(i, unit)
+        title = i in self.words.own or (self.words.raw[i] != low[i] and i > unit.first)
+        if entry is None or title:
             return []
+        verb, form = entry
         passive = form in ("past", "part") and self._passive(i, unit)
         if not passive and form == "part" and not self._perfect(i):
             return []
-        subject, own = self._subject(i, passive, unit, number, found)
+        subject, own = self._subject(i, (verb, form), unit, number, found)
         if subject is None or not self._suits(verb, subject):
             return []
-        if self._held_back(i, form, unit.first):
+        denied = self._held_back(i, form, unit.first)
+        aside = "D" in verb.flags and found and low[subject.first] in RELATIVES
+        if aside or (denied and verb.lemma not in WITHHELD):
             return []
+        verb = WITHHELD[verb.lemma] if denied else verb
         hit = Hit(i, verb, form, subject, passive=passive, own_subject=own)
         hit.aside = low[subject.first] in RELATIVES or (
             form == "ing"
@@ -148,14 +162,21 @@ class Verbs:
             and not any(word in BE for word in low[max(unit.first, i - 3) : i])
         )
         self._take_content(hit, unit)
+        if hit.frame == "none" and verb.lemma == "ask" and not passive:
+            hit.verb = ASKS
+            self._take_content(hit, unit)
         return [] if hit.frame == "lost" else [hit]
 
     def _suits(self, verb: Verb, subject: Subject) -> bool:
         """Say whether a subject of that kind says what the verb says."""
         kind = subject.entity.kind if subject.entity else "person"
-        if verb.lemma in NAMING and kind == "document":
+        if self.low[subject.last - 1] in PAPERS and "D" in verb.flags:
+            return True
+        if verb.lemma in NAMING and not verb.needs and kind == "document":
             return False
-        return verb.lemma not in PERSONAL or kind == "person"
+        if kind == "document":
+            return verb.lemma not in PERSONAL and ("d" not in verb.flags or "D" in verb.flags)
+        return "D" not in verb.flags or "d" in verb.flags
 
     def _take_content(self, hit: Hit, unit: Unit) -> None:
         """Find out where the content of a verb stands."""
@@ -164,12 +185,13 @@ class Verbs:
             papers = ACT_PAPERS if "a" in verb.flags else SHARED_PAPERS
             if any(word in papers for word in self.low[max(unit.first, hit.at - 6) : hit.at]):
                 hit.frame, hit.content = "object", hit.at + 1
+        elif hit.passive and "d" in verb.flags:
+            hit.frame, hit.content = "object", hit.at + 1
         else:
             behind = hit.own_subject and subject.first > hit.at
-            start = subject.last if behind else hit.at + 1
+            start = subject.last if behind else hit.at + 1 + (" " in verb.lemma)
             hit.frame, hit.content = self.frames.content(start, verb, unit.last)
-        alone = subject.first == unit.first and hit.at >= unit.last - 2
-        if verb.lemma in ("agree", "concur") and hit.frame == "none" and alone:
+        if hit.frame == "none" and self._sides(hit, unit):
             hit.frame = "for"
         hit.inset = self._inset(hit, unit)
         if hit.inset and hit.frame != "lost":
@@ -178,6 +200,13 @@ class Verbs:
             hit.side = "right"
         elif self._postposed(hit, unit):
             hit.side = "left"
+
+    def _sides(self, hit: Hit, unit: Unit) -> bool:
+        """Say whether a verb says all by itself: "Doe disagreed"."""
+        if hit.verb.lemma in DISSENTING:
+            return hit.at + 1 >= unit.last or self.low[hit.at + 1] in PAUSES
+        alone = hit.subject.first == unit.first and hit.at >= unit.last - 2
+        return hit.verb.lemma in AGREEING and alone
 
     # --- subjects -------------------------------------------------------------------------------
 
@@ -191,6 +220,8 @@ class Verbs:
         low = self.low
         for at in range(i + 1, min(i + 5, unit.last - 1)):
             if low[at] == "by":
+                if low[at + 1][0].isdigit() or low[at + 1 : at + 2] == ["a"]:
+                    return None  # "adopted by 92 votes to 5"
                 gerund = low[at + 1][-3:] == "ing" or low[at + 2 : at + 3] == ["stating"]
                 return None if gerund else at
             if low[at] not in TIMES and low[at] not in ADVERBS and low[at] not in ("on", "in"):
@@ -201,13 +232,12 @@ class Verbs:
         return any(word in ("has", "have", "had", "having") for word in self.low[max(0, i - 3) : i])
 
     def _subject(
-        self, i: int, passive: bool, unit: Unit, number: int, found: list[Hit]
+        self, i: int, use: tuple[Verb, str], unit: Unit, number: int, found: list[Hit]
     ) -> tuple[Subject | None, bool]:
         """Return who does what the verb says, and whether the words stand beside it."""
-        verb, form = FORMS[self.low[i]]
-        if passive:
-            by = self._agent(i, unit)
-            return (self.speakers.after(by, unit, number) if by else None), True
+        verb, form = use
+        if form in ("past", "part") and self._passive(i, unit):
+            return self._doer(i, verb, unit, number), True
         if form == "ing":
             return self._participle(i, unit, number, found)
         inverted = self._inverted(i, unit, number) if verb.lemma in INVERTING else None
@@ -215,10 +245,30 @@ class Verbs:
             return inverted, True
         if (form == "base" and not self._plural(i, unit)) or (form == "s" and not self._finite(i)):
             return None, True
-        subject = self.speakers.before(i, unit, number)
+        start = i
+        while start - 1 > unit.first and self.low[start - 1] in DENIERS:
+            start -= 1
+        subject = self.speakers.before(start, unit, number)
         if isinstance(subject, str) or "having" in self.low[max(unit.first, i - 3) : i]:
             return self._same(i, unit, number, found), False
         return subject, True
+
+    def _doer(self, i: int, verb: Verb, unit: Unit, number: int) -> Subject | None:
+        """Return who does what a passive verb says."""
+        by = self._agent(i, unit)
+        if by is None:
+            return self._undergoing(i, unit) if {"d", "n"} <= set(verb.flags) else None
+        return self.speakers.after(by, unit, number)
+
+    def _undergoing(self, i: int, unit: Unit) -> Subject | None:
+        """Return the body whose own affair is decided: "NATO's budget was cut"."""
+        if any(word in HELD for word in self.low[unit.first : i]):
+            return None
+        for mention in reversed(self.cast.between(unit.first, i)):
+            if mention.entity is not None and mention.entity.kind == "body":
+                span = self.words.span(mention.first, mention.last)
+                return Subject(unit.first, i, mention.entity, span)
+        return None
 
     def _inverted(self, i: int, unit: Unit, number: int) -> Subject | None:
         """Return the subject of "“…,” said Doe" and "…, said Doe"."""
@@ -246,8 +296,10 @@ class Verbs:
             return self._of_main_clause(i, unit, number), False
         k = speakers.skip_back(i - 1, unit.first)
         word = low[k] if k >= unit.first else ""
-        if any(each in BE for each in low[k + 1 : i]):
-            subject = speakers.before(i, unit, number)
+        if word == "in" and low[k - 1] == "alone":
+            k, word = k - 1, "keep"  # "alone in voting no"
+        if word in ASPECTS or any(each in BE for each in low[k + 1 : i]):
+            subject = speakers.before(k if word in ASPECTS else i, unit, number)
             if isinstance(subject, str):
                 return self._same(i, unit, number, found), False
             return subject, True
@@ -255,7 +307,7 @@ class Verbs:
             return self._same(i, unit, number, found), False
         if word in PAPERS or word in HUMANS:
             return speakers.ending_at(k + 1, unit.first, number), True
-        return self._paper_by(k, unit), True
+        return speakers.paper_by(k, unit), True
 
     def _of_main_clause(self, i: int, unit: Unit, number: int) -> Subject | None:
         """Return the subject behind the comma: "Calling it a relic, Doe …"."""
@@ -266,41 +318,40 @@ class Verbs:
                     return subject
         return None
 
-    def _paper_by(self, k: int, unit: Unit) -> Subject | None:
-        """Return who wrote a paper: "an amendment from Doe stating …"."""
-        named = self.cast.ending.get(k + 1)
-        if named is None or named.entity is None or k in self.words.own:
-            return None
-        start = self.speakers.phrase_start(named.first, unit.first)
-        if start - 2 < unit.first or self.low[start - 1] not in ("by", "from"):
-            return None
-        if self.low[start - 2] not in PAPERS:
-            return None
-        span = self.words.span(named.first, named.last)
-        return Subject(start - 2, k + 1, named.entity, span)
-
     # --- verbs that are none, or report nothing -------------------------------------------------
 
     def _plural(self, i: int, unit: Unit) -> bool:
         """Say whether a bare verb form is finite: "critics say", "will urge", not "to say"."""
         low = self.low
         k = i - 1
-        while k >= unit.first and (low[k] in ADVERBS or low[k][-2:] == "ly"):
+        while k >= unit.first and adverbial(low[k]):
             k -= 1
         if k < unit.first:
             return False
         if low[k] == "to":
             return k - 1 >= unit.first and low[k - 1] in SPEECH_TO
-        if low[k] in PLURALS:
+        if low[k] in PLURALS or self._joint(k, unit) or (low[k] in PAPERS and low[k][-1] == "s"):
             return k not in self.words.own
+        denied = low[k] in ("did", "does", "do", "would", "will") and low[k + 1] in NEGATIONS
+        if (denied or low[k] in DENIERS) and FORMS[low[i]][0].lemma in WITHHELD:
+            return True
         return low[k] in ("will", "they", "we", "i", "you", "who")
+
+    def _joint(self, k: int, unit: Unit) -> bool:
+        """Say whether an item ends the last of several names: "Ann Doe and Jim Roe"."""
+        named = self.cast.ending.get(k + 1)
+        return (
+            named is not None
+            and named.first > unit.first
+            and ("and" in self.low[max(unit.first, named.first - 3) : named.first])
+        )
 
     def _finite(self, i: int) -> bool:
         """Say whether a form in -s is a verb and not a plural noun."""
         before = self.low[i - 1] if i else ""
         if (before in NOUN_AFTER and before not in RELATIVES) or i - 1 in self.words.own:
             return False
-        return before in FINITE_AFTER or i in self.cast.ending or before[-2:] == "ly"
+        return before in FINITE_AFTER or i in self.cast.ending or adverbial(before)
 
     def _held_back(self, i: int, form: str, first: int) -> bool:
         """Say whether the words before a verb deny or suppose it: "did not say", "could argue"."""
@@ -310,7 +361,7 @@ class Verbs:
                 return True
             if word in MODALS and form == "base":
                 return True
-            if word not in BETWEEN and word[-2:] != "ly":
+            if word not in BETWEEN and not adverbial(word):
                 return False
         return False
 

@@ -91,14 +91,15 @@ HUMANS = _set(
     committee agency company firm think-tank thinktank group organisation organization body
     alliance bloc union court white-house embassy office delegation cabinet coalition opposition
     regulator watchdog institute kremlin pentagon military states nations countries capitals
-    members newspaper paper outlet broadcaster magazine daily network channel website agency"""
+    members newspaper paper outlet broadcaster magazine daily network channel website agency
+    assembly chamber secretariat panel army soldier soldiers pastor farmer farmers historian"""
 )
 COLLECTIVES = _set(
     """government administration ministry department party team campaign commission parliament
     council congress senate committee agency company firm think-tank thinktank group organisation
     organization body alliance bloc union court white-house embassy office delegation cabinet
     coalition opposition regulator watchdog institute kremlin pentagon military newspaper paper
-    outlet broadcaster magazine daily network channel website"""
+    outlet broadcaster magazine daily network channel website army"""
 )
 PLURALS = frozenset(word for word in HUMANS if word.endswith("s")) | _set("people spokesmen men")
 PAPERS = _set(
@@ -108,7 +109,9 @@ PAPERS = _set(
     communiqué order proposal proposals plan document documents paper video clip thread comment
     comments legislation motion petition manifesto budget strategy study announcement agreement
     deal accord pact ruling bulletin caption placard banner transcript email emails plaque
-    constitution preamble guidance directive measure headline press-release release"""
+    constitution preamble guidance directive measure headline press-release release estimates
+    estimate figures statistics projections forecast forecasts survey factsheet protocol pledge
+    decree memorandum ordinance provision"""
 )
 POSTS = _set(
     """account accounts post posts tweet tweets message messages thread comment comments video clip
@@ -138,7 +141,7 @@ ADVERBS = _set(
     """also then later now since once even just simply only again already still too so far first
     ever always often soon yesterday today tonight tomorrow earlier recently previously instead
     thus therefore however meanwhile famously reportedly apparently allegedly together since
-    himself herself themselves itself further once twice yet never not best long though indeed
+    himself herself themselves itself further once twice yet never not best long though indeed alone
     separately likewise elsewhere in-turn sometimes"""
 )
 TIMES = CALENDAR | _set(
@@ -152,6 +155,18 @@ PREPOSITIONS = _set(
     via per as than since until"""
 )
 RELATIVES = _set("who which that")
+NOT_ADVERBS = _set("assembly family italy supply reply monopoly bully july ally rally fly")
+
+
+def adverbial(word: str) -> bool:
+    """Say whether a word is an adverb, of the list or by its ending.
+
+    >>> adverbial("often"), adverbial("bluntly"), adverbial("assembly")
+    (True, True, False)
+    """
+    return word in ADVERBS or (word[-2:] == "ly" and word not in NOT_ADVERBS)
+
+
 SUBORDINATES = _set("once since after before when while as until because whereas")
 LINKS = _set("and but or then yet nor while whereas")
 ONCE = _set("former ex then then-president one-time onetime outgoing late ex-president")

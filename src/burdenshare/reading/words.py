@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from burdenshare.reading.document import Document, Quote, Span
 
 MARK = "“"  # stands for one whole quote among the words outside quotes
-TOKEN = re.compile(r"\w+(?:[.’'‘&/-]\w+)*|[,;:()\[\]–—%]|(?<=\s)--?(?=\s)")
-POSSESSIVE = re.compile(r"(?<=\w)['’‘][sS](?!\w)")
+TOKEN = re.compile(r"\w++(?:[.’'‘&/-]\w++)*+|[,;:()\[\]–—%]|-(?<=\s-)-?(?=\s)")
+POSSESSIVE = re.compile(r"['’‘][sS](?<=\w..)(?!\w)")
 LONGEST_UNIT = 250
 
 
@@ -83,12 +83,12 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(raw, low, spans, starts, own)
 
 
-def words_of(document: Document) -> Words:
+def words_of(document: Document, tokens: Tokens | None = None) -> Words:
     """Return the words of a document, those outside quotes cut into units.
 
     A sentence that begins inside a quote, or in lower case after one, belongs to the unit before.
     """
-    tokens = tokens_of(document.text)
+    tokens = tokens or tokens_of(document.text)
     words = Words(document.text, tokens)
     starts = tokens.starts
     done = at = 0

@@ -128,7 +128,7 @@ def svg(spec: dict[str, Any]) -> str:
 
 
 def _strip(root: ElementTree.Element) -> None:
-    """Take out what a drawing does not need: scripts, ids, links, handlers, empty shapes."""
+    """Take out what a drawing does not need: scripts, ids, links, handlers, roles, empty shapes."""
     for parent in list(root.iter()):
         for child in list(parent):
             empty = child.tag == _SVG + "path" and child.get("d", "") in ("", "M0,0h0v0h0Z")
@@ -136,7 +136,8 @@ def _strip(root: ElementTree.Element) -> None:
                 parent.remove(child)
         for name in list(parent.attrib):
             bare = name.rpartition("}")[2]
-            if bare in ("id", "href", "pointer-events", "class") or bare.startswith(("on", "aria")):
+            gone = bare in ("id", "href", "pointer-events", "class", "role")
+            if gone or bare.startswith(("on", "aria")):
                 del parent.attrib[name]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 _LONGEST = 1000
 _ATTENTION = ("contradicted", "superseded", "depends")
+# What the templates of a report turn into words.
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": words.day_words,
+    "measure": lambda found: words.measure(found.value, found.unit),
+    "number": words.number,
+    "position": words.position,
+    "stated": words.stated_words,
+    "via": words.via,
+    "who": words.who,
+    "links": words.links,
+    "many": words.counted,
+    "mode": lambda said: words.MODES[said.mode],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +74,30 @@ def report_html(check: Check, runs: Mapping[str, Mapping[str, Any]] | None = Non
     `runs` are answers of scenarios that the article proposes, by id. The page needs no other file,
     no network and no script; everything from the article is escaped.
     """
+    return _page().render(report_values(check, runs))
+
+
+def report_values(
+    check: Check, runs: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Return what the templates of a report show of a check; `runs` as in `report_html`."""
     cards = [_card(check, index) for index in _in_order(check)]
-    return _page().render(
-        check=check,
-        name=_name(check.path),
-        article=marked_article(check),
-        cards=cards,
-        attention=[card for card in cards if card.claim.verdict in _ATTENTION],
-        tally=words.tally(check.claims),
-        statements=[(said, _quoted(check, said)) for said in check.statements],
-        scenarios=[_scenario(check, each, (runs or {}).get(each.id)) for each in check.scenarios],
-        unread=[_quoted(check, span) for span in check.unread],
-        sources=_sources(check.claims),
-        labels=words.VERDICTS,
-        colours=charts,
-    )
+    return {
+        "check": check,
+        "name": _name(check.path),
+        "article": marked_article(check),
+        "cards": cards,
+        "attention": [card for card in cards if card.claim.verdict in _ATTENTION],
+        "tally": words.tally(check.claims),
+        "statements": [(said, _quoted(check, said)) for said in check.statements],
+        "scenarios": [
+            _scenario(check, each, (runs or {}).get(each.id)) for each in check.scenarios
+        ],
+        "unread": [_quoted(check, span) for span in check.unread],
+        "sources": _sources(check.claims),
+        "labels": words.VERDICTS,
+        "colours": charts,
+    }
 
 
 def write_report(
@@ -168,16 +190,5 @@ def _sources(claims: Iterable[CheckedClaim]) -> list[Evidence]:
 def _page() -> Template:
     """Return the template, ready to fill."""
     found = environment().overlay()
-    found.filters = found.filters | {
-        "day": words.day_words,
-        "measure": lambda found: words.measure(found.value, found.unit),
-        "number": words.number,
-        "position": words.position,
-        "stated": words.stated_words,
-        "via": words.via,
-        "who": words.who,
-        "links": words.links,
-        "many": words.counted,
-        "mode": lambda said: words.MODES[said.mode],
-    }
+    found.filters = found.filters | FILTERS
     return found.get_template("report.html.j2")

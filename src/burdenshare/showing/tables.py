@@ -107,6 +107,8 @@ def _claim(
     elif claim.now is not None:
         yield _evidence("now", claim.now, width)
     yield wrapped(claim.why, width, f"{_INDENT}why   ", _LABEL)
+    if claim.proposed_by:
+        yield f"{_INDENT}from  proposed by a {claim.proposed_by}, read and checked here"
 
 
 def _evidence(name: str, found: Evidence, width: int) -> str:

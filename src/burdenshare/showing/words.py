@@ -188,6 +188,7 @@ def position(said: Statement) -> str:
 
 
 def links(said: Statement) -> list[str]:
-    """Return which statements this one passes on or repeats, in short."""
+    """Return which statements this one passes on or repeats, and who proposed it, in short."""
     pairs = (("passes on", said.amplifies), ("repeats", said.repeats))
-    return [f"{words} s{index + 1}" for words, index in pairs if index is not None]
+    found = [f"{words} s{index + 1}" for words, index in pairs if index is not None]
+    return [*found, f"proposed by a {said.proposed_by}"] if said.proposed_by else found

@@ -6,7 +6,7 @@ None with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # Runs a plan so many times from a seed; another one may share the work out.
 Draw = Callable[[Plan, int, int], Result]
+SLOW = frozenset(("debt", "uncertainty"))  # blocks that take most of the time of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,15 @@ def run_answer(  # noqa: PLR0913, PLR0917 - what a user may ask of a run
     as_of: Day | None = None,
     overrides: Sequence[str] = (),
     draw: Draw = engine.run,
+    slow: Collection[str] = SLOW,
 ) -> Answer:
     """Run a scenario, given itself or by name, and return its answer.
 
     `draws`, `seed` and `as_of` take the place of the scenario's own, `overrides` are KEY=VALUE as
-    for --set. The same scenario, world and version give the same answer. Raises UserError for
-    values out of range, contradictory changes and what the world does not hold on the day.
+    for --set. Of the blocks of SLOW those not in `slow` are left out: there is no debt, and the
+    uncertainty is not split. The same scenario, world and version give the same answer. Raises
+    UserError for values out of range, contradictory changes and what the world does not hold on
+    the day.
 
     >>> answer = run_answer(World(), "us-stops-wfp")
     >>> answer.json["headline"][:75]
@@ -84,20 +88,23 @@ def run_answer(  # noqa: PLR0913, PLR0917 - what a user may ask of a run
         asked = override(asked, [*overrides, *pairs])
     day = asked.day(world)
     check_scenario(world, asked, day)
-    return _Run(world, asked, day, draw).answer([*overrides, *pairs])
+    return _Run(world, asked, day, draw, slow).answer([*overrides, *pairs])
 
 
 class _Run:
     """One run: the world, the scenario, the day, and what is planned and drawn."""
 
-    def __init__(self, world: World, scenario: Scenario, day: Day, draw: Draw) -> None:
+    def __init__(
+        self, world: World, scenario: Scenario, day: Day, draw: Draw, slow: Collection[str]
+    ) -> None:
         self.world, self.scenario, self.day, self.draw = world, scenario, day, draw
+        self.slow = slow
         self.effects = effects_of(world, scenario, day)
         self.planned: list[Planned] = []
         self.others: list[splitting.Alternative] = []
         self.results: list[Result] = []
         if pledging(world, scenario.organisations):
-            self.others = splitting.alternatives(scenario)
+            self.others = splitting.alternatives(scenario) if "uncertainty" in slow else []
             plans = [scenario, baseline_scenario(scenario), *(o.scenario for o in self.others)]
             self.planned = make_plans(world, plans, day)
             self.results = [
@@ -288,6 +295,8 @@ class _Run:
 
     def _debt(self) -> dict[str, Any] | None:
         """Return what happens to debt, None where the scenario is not about it."""
+        if "debt" not in self.slow:
+            return None
         from burdenshare.whatif.debt.in_run import debt_block
 
         return debt_block(self.world, self.scenario, self.day, self.moves)
@@ -355,6 +364,8 @@ class _Run:
         name = f"{condition.organisation}.{condition.reading}" if condition else ""
         year = splitting.telling(read, self.results[1])
         measures = splitting.measures(read, read.regions["in"], year, name)
+        if "uncertainty" not in self.slow:
+            return splitting.undivided(measures, self.results[0])
         others = [
             (other.text, planned.plan)
             for other, planned in zip(self.others, self.planned[2:], strict=True)

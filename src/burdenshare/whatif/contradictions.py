@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from burdenshare.errors import UserError, did_you_mean
@@ -39,7 +40,7 @@ def check_scenario(world: World, scenario: Scenario, day: Day) -> None:
             raise UserError(f"scenario {scenario.id}: organisation {name!r} is unknown: {hint}")
     for name in scenario.studies:
         find_study(name)
-    known = read_toml(CONTENT / "propositions.toml").values["proposition"]
+    known = _propositions()
     for name in scenario.propositions:
         if name not in known:
             hint = did_you_mean(name, known)
@@ -58,6 +59,11 @@ def _refuse(scenario: Scenario, change: Change, text: str) -> UserError:
 
 
 # --- Names ---------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _propositions() -> frozenset[str]:
+    return frozenset(read_toml(CONTENT / "propositions.toml").values["proposition"])
 
 
 def _check_names(world: World, scenario: Scenario, change: Change) -> None:

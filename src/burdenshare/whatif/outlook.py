@@ -5,6 +5,7 @@ Axes: V editions, oldest first; Y years without gaps; N economies.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,8 +84,12 @@ def newest(values: Floats, given: Flags) -> Floats:
     return np.where(given.any(axis=0), found, np.nan)
 
 
+@functools.lru_cache(maxsize=4)
 def read_outlook(world: World, day: Day) -> Outlook:
-    """Return the editions published on or before a day; UserError where there is none."""
+    """Return the editions published on or before a day; UserError where there is none.
+
+    A world never changes, so that the last few outlooks are kept.
+    """
     releases = world.datasets[world.find_series(GROWTH).dataset].releases
     known = tuple(release for release in releases if release.published <= day)
     if not known:

@@ -10,7 +10,7 @@ from burdenshare.whatif.asking import Thresholds, amounts, changed, pulled, thre
 from burdenshare.whatif.baseline import Baseline, Wanted, pays_in_euros, read_baseline
 from burdenshare.whatif.changes import Assumption, Condition, Join, Spend
 from burdenshare.whatif.goals import Goal, pledging, read_goals
-from burdenshare.whatif.growth_errors import GrowthErrors, fit_growth_errors
+from burdenshare.whatif.growth_errors import GrowthErrors, Library, fit_growth_errors
 from burdenshare.whatif.leaving import Move, belonging, effects_of, inside, moves, named
 from burdenshare.whatif.outlook import read_outlook
 from burdenshare.whatif.plan import Plan
@@ -101,10 +101,11 @@ def make_plans(
     baseline = read_baseline(world, outlook, wanted, day)
     share_errors = fit_share_errors(world, organisations, day)
     growth_errors = fit_growth_errors(outlook, pays_in_euros(world, day))
+    paths = growth_errors.paths(baseline.countries, baseline.years, baseline.euro)
     found = []
     for each in scenarios:
         terms = read_terms(world, each, organisations, day)
-        plan = plan_from(each, baseline, share_errors, growth_errors, terms)
+        plan = plan_from(each, baseline, share_errors, growth_errors, terms, paths)
         when = moves(each, baseline, terms.effects)
         found.append(
             Planned(
@@ -147,8 +148,11 @@ def plan_from(
     share_errors: ShareErrors,
     growth_errors: GrowthErrors,
     terms: Terms,
+    paths: Library | None = None,
 ) -> Plan:
     """Apply a scenario's changes to a baseline; the world is not asked.
+
+    `paths` are those of the errors of growth, where they are made already.
 
     Raises UserError for a leaver that is no member and for changes that contradict each other.
     """
@@ -171,7 +175,8 @@ def plan_from(
     ]
     needs, amount = amounts(baseline, when, known)
     money = baseline.money
-    paths = growth_errors.paths(baseline.countries, baseline.years, baseline.euro)
+    if paths is None:
+        paths = growth_errors.paths(baseline.countries, baseline.years, baseline.euro)
     return Plan(
         countries=baseline.countries,
         years=baseline.years,

@@ -133,6 +133,12 @@ def split(
     return [_split(measure, both, alone, results) for measure in asked]
 
 
+def undivided(asked: Sequence[Measure], both: Result) -> list[dict[str, Any]]:
+    """Return each measure with all errors together, and nothing of what each of them does."""
+    nothing = dict.fromkeys(("data_revision", "forecast_error"))
+    return [_split(measure, both, {}, ()) | nothing for measure in asked]
+
+
 def _split(
     measure: Measure,
     both: Result,

@@ -125,7 +125,9 @@ class Party:
 class Precedent:
     """A notice on record: when it was given, what came of it, and what the clause gives.
 
-    `predicted` is the day by the clause; `settled` is when the outcome was known.
+    `predicted` is the day by the clause; `settled` is when the outcome was known. `announced` and
+    `returned` are set where the day of an announcement before the notice, or of a return to what
+    no list of parties shows, is known.
     """
 
     id: str
@@ -142,6 +144,8 @@ class Precedent:
     note: str
     source: str
     confidence: str
+    announced: Day | None = None
+    returned: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

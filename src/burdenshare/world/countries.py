@@ -37,11 +37,12 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that datasets report as one, such as NATO Europe and Canada."""
+    """A group that people or datasets take as one; `members` are codes, where they are fixed."""
 
     id: str
     name: str
     words: tuple[str, ...]
+    members: tuple[str, ...] = ()
 
 
 class Countries:
@@ -69,7 +70,11 @@ class Countries:
             )
         self.groups: dict[str, Group] = {}
         for name, table in read_toml(folder / "groups.toml").named("group"):
-            self.groups[name] = Group(name, table.text("name"), table.texts("words"))
+            members = table.texts("members")
+            for code in members:
+                if code not in self.by_code:
+                    raise table.fail("members", f"codes of countries.csv, not {code[:40]!r}")
+            self.groups[name] = Group(name, table.text("name"), table.texts("words"), members)
         self.codes = frozenset(self.by_code) | frozenset(self.groups)
 
     def name(self, code: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
+from typing import overload
 
 from burdenshare.errors import UserError, did_you_mean
-from burdenshare.files import Table, read_toml, shown
-from burdenshare.world.dates import Day, Years
+from burdenshare.files import CONTENT, Table, read_toml, shown
+from burdenshare.world.dates import Day, Years, is_day
 
 PRECISION = (1e-9, 1e9)  # the finest and the coarsest unit of a last digit
 
@@ -92,7 +95,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A publisher's figures: series, publications known, and releases held, oldest first."""
+    """A publisher's figures: series, publications known, and releases held, oldest first.
+
+    `days` are those of the releases, by the names of their files.
+    """
 
     id: str
     title: str
@@ -104,7 +110,35 @@ class Dataset:
     breaks: tuple[tuple[Day, str], ...]
     series: dict[str, Series]
     publications: tuple[Publication, ...]
-    releases: tuple[Release, ...]
+    days: tuple[Day, ...]
+    releases: Sequence[Release]
+
+
+class Unread(Sequence[Release]):
+    """The releases of a shipped dataset: their files are read when one is first asked for."""
+
+    def __init__(self, read: Callable[[], Sequence[Release]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _releases(self) -> Sequence[Release]:
+        return self._read()
+
+    def __len__(self) -> int:
+        """Return how many releases there are."""
+        return len(self._releases)
+
+    @overload
+    def __getitem__(self, place: int) -> Release: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Release]: ...
+    def __getitem__(self, place: int | slice) -> Release | Sequence[Release]:
+        """Return the release at a place, or those of a slice."""
+        return self._releases[place]
+
+    def __iter__(self) -> Iterator[Release]:
+        """Yield the releases, oldest first."""
+        return iter(self._releases)
 
 
 def read_dataset(folders: list[Path]) -> Dataset:
@@ -117,21 +151,10 @@ def read_dataset(folders: list[Path]) -> Dataset:
     if name != folders[0].name:
         raise table.fail("id", f'"{folders[0].name}", the name of its folder')
     series = {key: _series(key, name, each) for key, each in table.named("series")}
-    releases = [
-        _release(path, name, series)
-        for folder in folders
-        for path in sorted(folder.glob("*.toml"))
-        if path.name != "dataset.toml"
-    ]
-    _refuse_strays(folders, {release.path for release in releases})
-    releases.sort(key=lambda release: release.order)
-    for one, other in pairwise(releases):
-        if one.order == other.order:
-            day = one.published
-            raise UserError(
-                f"{shown(other.path)}: a release of {day} stands in {shown(one.path)} already: "
-                f"name the second one {day}.{one.number + 1}.toml"
-            )
+    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    paths = [path for path in paths if path.name != "dataset.toml"]
+    read = partial(_releases, folders, paths, name, series)
+    shipped = all(folder.is_relative_to(CONTENT) for folder in folders)
     dataset = Dataset(
         id=name,
         title=table.text("title"),
@@ -148,10 +171,28 @@ def read_dataset(folders: list[Path]) -> Dataset:
                 key=lambda publication: publication.published,
             )
         ),
-        releases=tuple(releases),
+        days=tuple(_named(path)[0] for path in paths),
+        releases=Unread(read) if shipped else read(),
     )
     table.done()
     return dataset
+
+
+def _releases(
+    folders: list[Path], paths: list[Path], dataset: str, series: dict[str, Series]
+) -> tuple[Release, ...]:
+    """Return the releases of some files, oldest first."""
+    releases = [_release(path, dataset, series) for path in paths]
+    _refuse_strays(folders, {release.path for release in releases})
+    releases.sort(key=lambda release: release.order)
+    for one, other in pairwise(releases):
+        if one.order == other.order:
+            day = one.published
+            raise UserError(
+                f"{shown(other.path)}: a release of {day} stands in {shown(one.path)} already: "
+                f"name the second one {day}.{one.number + 1}.toml"
+            )
+    return tuple(releases)
 
 
 def _refuse_strays(folders: list[Path], held: set[Path]) -> None:
@@ -203,13 +244,19 @@ def _publication(table: Table, series: dict[str, Series]) -> Publication:
     return publication
 
 
-def _release(path: Path, dataset: str, series: dict[str, Series]) -> Release:
+def _named(path: Path) -> tuple[Day, int]:
+    """Return the day that names a release's file, and the number behind it."""
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.([2-9]))?\.toml", path.name)
-    if not found:
+    if not found or not is_day(found[1]):
         raise UserError(f"{shown(path)}: a release file is named by its day: write 2024-06-17.toml")
+    return Day.fromisoformat(found[1]), int(found[2] or 1)
+
+
+def _release(path: Path, dataset: str, series: dict[str, Series]) -> Release:
+    day, number = _named(path)
     table = read_toml(path)
-    if table.day("published").isoformat() != found[1]:
-        raise table.fail("published", f"{found[1]}, the day in the file's name")
+    if table.day("published") != day:
+        raise table.fail("published", f"{day}, the day in the file's name")
     file = table.text("file")
     if "/" in file or Path(file).suffix not in (".csv", ".parquet"):
         raise table.fail("file", "the name of a .csv or .parquet file in the same folder")
@@ -223,7 +270,7 @@ def _release(path: Path, dataset: str, series: dict[str, Series]) -> Release:
     release = Release(
         dataset=dataset,
         published=table.day("published"),
-        number=int(found[2] or 1),
+        number=number,
         document=table.text("document"),
         path=path.with_name(file),
         coverage=table.choice("coverage", ["full", "partial"]),

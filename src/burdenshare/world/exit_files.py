@@ -183,6 +183,8 @@ def _precedent(table: Table, countries: Collection[str], clauses: Collection[str
         note=table.text("note", ""),
         source=table.text("source"),
         confidence=table.choice("confidence", CONFIDENCE),
+        announced=table.day("announced", None),
+        returned=table.day("returned", None),
     )
     table.done()
     return found

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from burdenshare.world.datasets import Publication, Release
 from burdenshare.world.dates import Day
 from burdenshare.world.shelf import Figure, Shelf, Table
+
+_MOST = 20_000  # answers of one series that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,42 @@ class History:
     """One series of one dataset: its figures by release, and questions about them."""
 
     def __init__(self, shelf: Shelf, series: str) -> None:
+        self.shelf = shelf
         self.dataset = shelf.dataset
         self.series = shelf.dataset.series[series]
         self.releases: Sequence[Release] = shelf.dataset.releases
-        self.tables: Sequence[Table] = shelf.figures(series)
-        self.reported = [{country for country, _ in table} for table in self.tables]
-        self.given = [{year for _, year in table} for table in self.tables]
         publications = [p for p in self.dataset.publications if p.gives_series(series)]
         self.later = [
             tuple(p for p in publications if p.published > release.published)
             for release in self.releases
         ]
+        self._answers: dict[tuple[str, int, Day], Fact | Gap] = {}
+
+    @cached_property
+    def tables(self) -> Sequence[Table]:
+        """The figures of each release, read when they are first asked for."""
+        return self.shelf.figures(self.series.id)
+
+    @cached_property
+    def reported(self) -> list[set[str]]:
+        """The countries and groups on which each release reports."""
+        return [{country for country, _ in table} for table in self.tables]
+
+    @cached_property
+    def given(self) -> list[set[int]]:
+        """The years that each release gives."""
+        return [{year for _, year in table} for table in self.tables]
 
     def on(self, country: str, year: int, as_of: Day) -> Fact | Gap:
         """Return the figure known on a day, or the gap with its reason."""
+        asked = (country, year, as_of)
+        if asked not in self._answers:
+            if len(self._answers) >= _MOST:
+                self._answers.clear()
+            self._answers[asked] = self._on(*asked)
+        return self._answers[asked]
+
+    def _on(self, country: str, year: int, as_of: Day) -> Fact | Gap:
         for index in range(len(self.releases) - 1, -1, -1):
             release = self.releases[index]
             if release.published > as_of or not self.covers(index, country, year):

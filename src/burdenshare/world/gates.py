@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,6 +139,7 @@ def read_gates(country: str) -> Gates | None:
     return _gates(folder, country)
 
 
+@functools.cache
 def _gates(folder: Path, country: str) -> Gates:
     table = read_toml(folder / "gates.toml")
     if table.text("country") != country:

@@ -161,7 +161,7 @@ class World:
     @cached_property
     def latest(self) -> Day:
         """The day up to which the world knows: the newest publication held."""
-        days = [release.published for d in self.datasets.values() for release in d.releases]
+        days = [day for dataset in self.datasets.values() for day in dataset.days]
         return max(days, default=Day(1949, 4, 4))
 
     def header(self, schema: str, as_of: Day) -> dict[str, Any]:

@@ -6,6 +6,7 @@ opens with the provision; its argument names are checked when the file is loaded
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import inspect
 from collections.abc import Callable, Collection, Mapping
@@ -42,7 +43,7 @@ class Rule:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of the arguments, in order."""
-        return tuple(inspect.signature(self.function).parameters)
+        return _arguments(self.function)
 
     def holds(self, day: Day, as_of: Day) -> bool:
         """Say whether the rule holds on a day, by what was known on another."""
@@ -56,6 +57,11 @@ class Rule:
         if missing:
             raise UserError(f"rule {self.id} needs {', '.join(missing)}: give a value for each")
         return self.function(**{name: values[name] for name in names})
+
+
+@functools.lru_cache(maxsize=512)
+def _arguments(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 @dataclass(frozen=True, slots=True)

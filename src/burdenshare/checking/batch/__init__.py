@@ -1,0 +1,1 @@
+"""Checking many articles: read as a stream, spread over processes, taken up again where left."""
