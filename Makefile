@@ -18,7 +18,7 @@ demo: .venv/.ready ## check the example article; print its verdicts and where th
 
 test: lint types pytest ## everything that must hold
 
-pytest: .venv/.ready-dev .venv/.ready-postgres ## the tests alone
+pytest: .venv/.ready-dev .venv/.ready-postgres .venv/.ready-chromium ## the tests alone
 	$(BIN)/pytest -q -n 2 --dist loadfile
 
 lint: .venv/.ready-dev ## style, format, and which way imports point
@@ -91,6 +91,20 @@ export NO_POSTGRES
 	    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || \
 	  { echo "$$NO_POSTGRES" >&2; exit 1; }
+	@touch $@
+
+define NO_CHROMIUM
+The pages are tested in Debian's chromium, which is not installed here. Run this and try again:
+  sudo apt-get install --no-install-recommends chromium
+endef
+export NO_CHROMIUM
+
+.venv/.ready-chromium: .venv/.ready
+	@test -x /usr/bin/chromium || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  { echo "$$NO_CHROMIUM" >&2; exit 1; }
 	@touch $@
 
 .venv/peers/.ready: requirements/peers.txt .venv/.ready

@@ -16,6 +16,7 @@ from burdenshare.cli import (  # noqa: F401 - add commands
     ledger,
     rules,
     scenarios,
+    serve,
 )
 from burdenshare.cli.common import Stopped, app
 from burdenshare.errors import UserError

@@ -1,0 +1,1 @@
+"""Pages and an HTTP API over the same library calls as the command line."""
