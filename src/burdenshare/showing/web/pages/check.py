@@ -9,14 +9,13 @@ import json
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from burdenshare.checking.article import Checker
 from burdenshare.errors import UserError
 from burdenshare.showing.reports import report_values
 from burdenshare.showing.tables import as_csv
@@ -33,6 +32,9 @@ from burdenshare.showing.web.pages.state import (
 )
 from burdenshare.world.dates import parse_day
 from burdenshare.world.load import World
+
+if TYPE_CHECKING:
+    from burdenshare.checking.article import Checker
 
 router = pages()
 MOST = 60_000  # characters of an article
@@ -75,6 +77,8 @@ class Here(Room):
 @functools.lru_cache(maxsize=4)
 def checker_of(world: World, charts: bool = True) -> Checker:
     """Return what checks articles against a world, made ready once."""
+    from burdenshare.checking.article import Checker  # a fifth of a second: not at the start
+
     return Checker(world, charts=charts)
 
 
