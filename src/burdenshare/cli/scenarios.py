@@ -154,7 +154,7 @@ def scenarios(
     form: FormatOption = Format.table,
 ) -> None:
     """Print the library of sourced proposals, or one of them as the file that it is."""
-    from burdenshare.whatif.library import scenario_answer
+    from burdenshare.whatif.catalogue import scenario_answer
     from burdenshare.whatif.scenarios import read_scenario, schema_json
 
     if schema:
@@ -277,7 +277,7 @@ def _save(answer: dict[str, Any], scenario: Scenario, folder: Path) -> None:
 
 def _list_scenarios(world: World, form: Format) -> None:
     from burdenshare.showing.runs import scenarios_text
-    from burdenshare.whatif.library import scenarios_answer
+    from burdenshare.whatif.catalogue import scenarios_answer
 
     answer = scenarios_answer(world)
     print_answer(answer, form, scenarios_text, answer["rows"])

@@ -69,12 +69,12 @@ def test_why_it_is_not_covered(loan: dict[int, float], says: str) -> None:
 
 def test_a_state_without_gdp_has_no_part() -> None:
     found = covers(
-        split(8.0, ["AUT", "XXX"], YEARS, lambda code, year: GDP.get(code, {}).get(year, math.nan)),
+        split(8.0, ["AUT", "QQQ"], YEARS, lambda code, year: GDP.get(code, {}).get(year, math.nan)),
         money(),
     )
     assert [row["country"] for row in found["rows"]] == ["AUT"]
     assert found["rows"][0]["asked_eur"] == pytest.approx({"2028": 8.0, "2029": 8.0})
-    assert found["gaps"] == [{"country": "XXX", "reason": NO_GDP}]
+    assert found["gaps"] == [{"country": "QQQ", "reason": NO_GDP}]
 
 
 AMOUNTS = st.floats(0, 1e12)
@@ -118,7 +118,7 @@ def test_gdp_is_that_of_the_outlook(world: World) -> None:
     # Beyond it growth and prices go on, so that euros grow by the same factor.
     steps = [gdp.of("DEU", year) / gdp.of("DEU", year - 1) for year in (2030, 2031, 2032)]
     assert steps == pytest.approx([steps[0]] * 3)
-    assert math.isnan(gdp.of("XXX", 2030))
+    assert math.isnan(gdp.of("QQQ", 2030))
 
 
 def test_dollars_are_euros_of_the_year_of_the_study(world: World) -> None:

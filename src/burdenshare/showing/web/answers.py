@@ -225,7 +225,7 @@ def _votes(room: Room, given: Given) -> Found:
 
 
 def _scenarios(room: Room, given: Given) -> Found:
-    from burdenshare.whatif.library import scenarios_answer
+    from burdenshare.whatif.catalogue import scenarios_answer
 
     found = scenarios_answer(room.world)
     return Found(found, lambda: found["rows"])
@@ -233,7 +233,7 @@ def _scenarios(room: Room, given: Given) -> Found:
 
 def _scenario(room: Room, given: Given) -> Found:
     from burdenshare.files import read_text
-    from burdenshare.whatif.library import scenario_answer
+    from burdenshare.whatif.catalogue import scenario_answer
     from burdenshare.whatif.scenarios import scenario_files
 
     found = scenario_answer(room.world, room.scenario(given["name"]))
