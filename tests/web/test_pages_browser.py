@@ -211,7 +211,7 @@ def test_the_slider_moves_through_the_releases(browser: Browser, address: str) -
         slider.press("Home")
         slider.blur()
         expect(page.locator(".headline, #live")).not_to_have_count(0)
-        page.wait_for_function("!location.search.includes('2026-07-10')")
+        page.wait_for_url(lambda url: "2026-07-10" not in url)
 
 
 def test_verdicts_can_be_hidden(browser: Browser, address: str) -> None:
