@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -138,12 +138,18 @@ def amount(  # noqa: PLR0913 - the parts of one question
         told = answer_of(world, value, "USD", fact, says + _of_kinds(kinds))
         return as_held(told, span, as_of)
 
+    query = query_of("donor", body, country, span, kinds)
+    label = f"{_years(span)}{_of_kinds(kinds)}"
+    return replace(_held_against(stated, ask), label=label, query=query, main=main)
+
+
+def _held_against(stated: Quantity, ask: Callable[[Day], Answer | Missing]) -> Reading:
+    """Return the question whether an answer fits a stated figure; far off alone it is wrong."""
     return Reading(
-        f"{_years(span)}{_of_kinds(kinds)}",
-        query_of("donor", body, country, span, kinds),
+        "",
+        {},
         ask,
         lambda answer: fits(stated, answer),
-        main=main,
         sure=lambda answer: clear(stated, float(answer.value)),
     )
 
@@ -174,14 +180,9 @@ def part(  # noqa: PLR0913 - the parts of one question
         )
         return as_held(answer_of(world, round(part, 2), "%", one[1], says, 0.1), span, as_of)
 
-    return Reading(
-        f"{_years(span)}{_of_kinds(kinds)}",
-        query_of("donor-share", body, country, span, kinds),
-        ask,
-        lambda answer: fits(stated, answer),
-        main=main,
-        sure=lambda answer: clear(stated, float(answer.value)),
-    )
+    query = query_of("donor-share", body, country, span, kinds)
+    label = f"{_years(span)}{_of_kinds(kinds)}"
+    return replace(_held_against(stated, ask), label=label, query=query, main=main)
 
 
 def place_of(  # noqa: PLR0913 - the parts of one question
